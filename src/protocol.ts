@@ -33,7 +33,7 @@ export type Money = v.InferOutput<typeof money>;
 /** An order as a merchant's backend answers it. */
 export const orderSchema = v.object({
   /** Path-safe. Knowing it is the right to read the order's status: make it unguessable. */
-  id: text(200),
+  id: v.pipe(text(200), v.regex(/[^.]/)),
   status: v.picklist(orderStatuses),
   /** What the QR code says. Needed while the order is pending. */
   tokenUrl: v.optional(text(2000)),
@@ -46,6 +46,8 @@ export const orderSchema = v.object({
   subjectAr: v.optional(text(500)),
   /** When the order can no longer be paid, epoch ms. */
   expiresAt: v.optional(epochMs),
+  /** When it was paid, epoch ms. */
+  paidAt: v.optional(epochMs),
   /** The server's clock as it answered, epoch ms. */
   now: v.optional(epochMs),
   /** Who scanned the code, once somebody has. */
@@ -228,6 +230,7 @@ function decodePaybyBody(body: Record<string, unknown>, now: number): DecodedOrd
     ...(from.subject && { subject: from.subject }),
     ...(from.subjectAr && { subjectAr: from.subjectAr }),
     ...(from.expiredTime !== undefined && { expiresAt: from.expiredTime }),
+    ...(from.paymentInfo?.paidTime !== undefined && { paidAt: from.paymentInfo.paidTime }),
     ...(from.failCode && {
       failure: { code: from.failCode, ...(from.failDes && { message: from.failDes }) },
     }),

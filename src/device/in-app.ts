@@ -1,0 +1,36 @@
+/** Where the page runs, as far as paying is concerned. */
+export type Environment = 'desktop' | 'phone' | 'botim' | 'payby';
+
+/**
+ * What in a user agent tells the app's webview. `payby` is what public merchant code looks for; BOTIM's
+ * own token is not documented, so `botim` is an assumption to be confirmed on devices.
+ */
+export const inAppPatterns: readonly { environment: Environment; pattern: RegExp }[] = [
+  { environment: 'botim', pattern: /botim/i },
+  { environment: 'payby', pattern: /payby/i },
+];
+
+const phone = /iPhone|iPod|Android.+Mobile|Windows Phone/i;
+
+export interface DeviceFacts {
+  userAgent: string;
+  /** PayBy's in-app bridge is there (`window.ToPayJSBridge`). */
+  hasBridge: boolean;
+}
+
+/** The environment that these facts speak for. */
+export function detectEnvironment({ userAgent, hasBridge }: DeviceFacts): Environment {
+  const app = inAppPatterns.find(({ pattern }) => pattern.test(userAgent));
+  if (app) return app.environment;
+  if (hasBridge) return 'payby';
+  return phone.test(userAgent) ? 'phone' : 'desktop';
+}
+
+export const isInApp = (environment: Environment): boolean =>
+  environment === 'botim' || environment === 'payby';
+
+/** The facts of the page that runs now. */
+export const deviceFacts = (): DeviceFacts => ({
+  userAgent: navigator.userAgent,
+  hasBridge: 'ToPayJSBridge' in window,
+});

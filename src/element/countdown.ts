@@ -1,0 +1,33 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Clock, systemClock } from '../order/clock.ts';
+
+/** Renders the host anew whenever the seconds left change, and never faster. */
+export class Countdown implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #remaining: () => number | undefined;
+  readonly #clock: Clock;
+  #stop = () => {};
+
+  constructor(
+    host: ReactiveControllerHost,
+    remaining: () => number | undefined,
+    clock = systemClock,
+  ) {
+    this.#host = host;
+    this.#remaining = remaining;
+    this.#clock = clock;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    this.#stop();
+    const left = this.#remaining();
+    if (left === undefined || left <= 0) return;
+    // A moment after the full second, so that rounding cannot show the same second twice.
+    this.#stop = this.#clock.after((left % 1000) + 1, () => this.#host.requestUpdate());
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Money } from '../protocol.ts';
+
+/** An amount in the reader's language: `AED 12.34`. */
+export function formatAmount({ amount, currency }: Money, lang: string): string {
+  return new Intl.NumberFormat(lang, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+  }).format(amount);
+}
+
+/** Time left as a clock shows it, `4:59` or `1:59:59`, from ms; a started second still counts. */
+export function formatTimeLeft(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const tail = `${h > 0 ? String(m).padStart(2, '0') : m}:${String(s).padStart(2, '0')}`;
+  return h > 0 ? `${h}:${tail}` : tail;
+}
+
+/** A moment, epoch ms, as `22 Nov 2026, 17:04` in the reader's language. */
+export const formatTime = (epoch: number, lang: string): string =>
+  new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(epoch);

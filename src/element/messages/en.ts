@@ -1,0 +1,59 @@
+import type { Messages } from './messages.ts';
+
+const refused = 'The shop could not start this payment. No money was taken.';
+const unreadable = 'The shop’s answer could not be used. No money was taken.';
+
+export const en: Messages = {
+  lang: 'en',
+  title: 'Pay with BOTIM or PayBy',
+  intro: 'Scan a code with your phone and confirm in the app.',
+  pay: 'Pay',
+  creating: 'Preparing your code…',
+  qrLabel: 'QR code: scan it with BOTIM or PayBy to pay',
+  steps: ['Open BOTIM or PayBy', 'Scan the code', 'Confirm'],
+  waiting: 'Waiting for payment',
+  checking: 'Time is up. Checking once more…',
+  reconnecting: 'Reconnecting…',
+  offline: 'You are offline. We check again as soon as you are back.',
+  timeLeft: 'Time left',
+  scanned: 'Code scanned',
+  scannedBy: (mask) => `Scanned by ${mask}`,
+  confirm: 'Confirm in your app',
+  openApp: {
+    phone: 'Open BOTIM or PayBy',
+    botim: 'Continue in BOTIM',
+    payby: 'Continue in PayBy',
+  },
+  continueInApp: 'Pay in the app, then come back to this page.',
+  showCode: 'Pay from another device',
+  qrFailed: 'The code could not be drawn. Use the link on your phone instead.',
+  openLink: 'Open payment link',
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  paid: 'Paid',
+  orderNumber: (id) => `Order ${id}`,
+  failed: 'Payment failed',
+  failedHint: 'The payment did not go through, and no money was taken. You can try again.',
+  expired: 'Code expired',
+  expiredHint: 'Nothing was paid in time, and no money was taken. Get a new code to go on.',
+  lapsedHint:
+    'No payment has arrived in time. If you have just paid, ask the shop before paying again.',
+  cancelled: 'Payment cancelled',
+  cancelledHint: 'You stopped this payment, and no money was taken.',
+  refunded: 'Refunded',
+  refundedHint: 'This payment was made and has been returned to you.',
+  again: 'Get a new code',
+  retry: 'Try again',
+  errorTitle: 'That did not work',
+  errors: {
+    network: 'The shop could not be reached. Check your connection and try again.',
+    timeout: 'The shop took too long to answer. Try again: you will not be charged twice.',
+    'order-rejected': refused,
+    'order-invalid': unreadable,
+    'token-url-blocked':
+      'The payment link did not look safe, so it was not opened. No money was taken.',
+    'status-unknown': unreadable,
+    'qr-failed': unreadable,
+    configuration: 'This checkout is not set up yet. Please tell the shop.',
+  },
+};

@@ -1,0 +1,45 @@
+import type { CheckoutErrorCode } from '../../order/checkout-error.ts';
+
+/** Every sentence a customer can read. One object a language; types keep the keys the same. */
+export interface Messages {
+  /** BCP 47 tag of the language, for amounts and times too. */
+  lang: string;
+  title: string;
+  intro: string;
+  pay: string;
+  creating: string;
+  qrLabel: string;
+  steps: readonly [string, string, string];
+  waiting: string;
+  checking: string;
+  reconnecting: string;
+  offline: string;
+  timeLeft: string;
+  scanned: string;
+  scannedBy: (mask: string) => string;
+  confirm: string;
+  openApp: Record<'phone' | 'botim' | 'payby', string>;
+  continueInApp: string;
+  showCode: string;
+  qrFailed: string;
+  openLink: string;
+  cancel: string;
+  cancelling: string;
+  paid: string;
+  orderNumber: (id: string) => string;
+  failed: string;
+  failedHint: string;
+  expired: string;
+  /** The backend said so: nothing was paid. */
+  expiredHint: string;
+  /** Only the time says so: a payment of the last second may still be on its way. */
+  lapsedHint: string;
+  cancelled: string;
+  cancelledHint: string;
+  refunded: string;
+  refundedHint: string;
+  again: string;
+  retry: string;
+  errorTitle: string;
+  errors: Record<CheckoutErrorCode, string>;
+}

@@ -1,0 +1,309 @@
+import { html, LitElement, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { detectEnvironment, deviceFacts, type Environment, isInApp } from '../device/in-app.ts';
+import { navigation } from '../device/navigate.ts';
+import { rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
+import type { CheckoutError } from '../order/checkout-error.ts';
+import type { CreateOrder } from '../order/create-order.ts';
+import type { Health } from '../order/follow-order.ts';
+import { OrderController } from '../order/order-controller.ts';
+import { isOpen, type OrderState, orderOf } from '../order/order-state.ts';
+import { tokenHosts } from '../order/token-url.ts';
+import type { Order } from '../protocol.ts';
+import { announcement } from './announcement.ts';
+import { Countdown } from './countdown.ts';
+import {
+  PaybyChangeEvent,
+  PaybyErrorEvent,
+  PaybyOrderEvent,
+  PaybyOutcomeEvent,
+  PaybyRedirectEvent,
+  PaybyScannedEvent,
+} from './events.ts';
+import { en } from './messages/en.ts';
+import { QrController } from './qr-controller.ts';
+import { styles } from './styles.ts';
+import { isAppFirst, type View } from './views/card.ts';
+import { checkoutView } from './views/view.ts';
+import { warnDeveloper } from './warn-developer.ts';
+
+/**
+ * Asks the merchant's backend for an order, shows its code (or goes straight into the app), follows
+ * the order and shows the result.
+ *
+ * @summary A checkout for BOTIM and PayBy in one tag.
+ * @tag payby-checkout
+ *
+ * @fires {PaybyOrderEvent} payby-order - There is an order now.
+ * @fires {PaybyChangeEvent} payby-change - The state is another one; fires for every change.
+ * @fires {PaybyRedirectEvent} payby-redirect - About to leave for the app; cancelable.
+ * @fires {PaybyScannedEvent} payby-scanned - Somebody has scanned the code.
+ * @fires {PaybyOutcomeEvent} payby-paid - The backend said the order is paid.
+ * @fires {PaybyOutcomeEvent} payby-failed - The order cannot be paid any more.
+ * @fires {PaybyOutcomeEvent} payby-expired - Its time ended without a payment.
+ * @fires {PaybyOutcomeEvent} payby-cancelled - It was withdrawn.
+ * @fires {PaybyErrorEvent} payby-error - Something went wrong; the checkout goes on or can be retried.
+ *
+ * @slot header - Replaces the title.
+ * @slot footer - Below everything.
+ * @slot pay-label - The Pay button's label.
+ * @slot paid - What is said below "Paid".
+ * @slot logo - Lies over the middle of the code, at most 22 % of its width.
+ *
+ * @csspart base - The card.
+ * @csspart amount - The amount.
+ * @csspart qr - The code.
+ * @csspart steps - How to pay, in three steps.
+ * @csspart countdown - Time left.
+ * @csspart status - What is going on.
+ * @csspart button - The main button.
+ * @csspart app-link - The link into the app.
+ * @csspart error - What went wrong.
+ *
+ * @cssstate idle - No order yet.
+ * @cssstate creating - The order is being created.
+ * @cssstate awaiting - Waiting for the payment.
+ * @cssstate scanned - Somebody is confirming.
+ * @cssstate paid - Paid.
+ * @cssstate failed - Failed.
+ * @cssstate expired - Expired.
+ * @cssstate cancelled - Cancelled.
+ * @cssstate refunded - Paid and given back.
+ * @cssstate error - There is no order; it can be retried.
+ *
+ * @cssprop --payby-accent - Colour of buttons and marks.
+ * @cssprop --payby-on-accent - Colour of text on the accent.
+ * @cssprop --payby-surface - The card's background.
+ * @cssprop --payby-text - Colour of text.
+ * @cssprop --payby-muted - Colour of secondary text.
+ * @cssprop --payby-line - Colour of lines.
+ * @cssprop --payby-qr-size - Side of the code's plate.
+ * @cssprop --payby-radius - Radius of the card's corners.
+ * @cssprop --payby-font - Font family; the page's own by default.
+ */
+export class PaybyCheckout extends LitElement {
+  static override styles = styles;
+
+  /** The merchant's order URL, absolute or relative to the page. */
+  @property() endpoint = '';
+
+  /** The merchant's cart or order; the backend finds the price by it. */
+  @property() reference = '';
+
+  /** Creates the order when connected, without waiting for the button. */
+  @property({ type: Boolean }) autostart = false;
+
+  /** Keeps the customer from starting. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** How to follow the order: `auto` is the event stream, and polling while that is not healthy. */
+  @property() updates: 'auto' | 'sse' | 'poll' = 'auto';
+
+  /** Where the page runs; `auto` finds out. */
+  @property() environment: 'auto' | Environment = 'auto';
+
+  /** In the app: go straight to the payment, or show the code. */
+  @property({ attribute: 'in-app' }) inApp: 'redirect' | 'qr' = 'redirect';
+
+  /** Hosts, besides PayBy's own, that an order's links may lead to; separated by spaces. */
+  @property({ attribute: 'token-hosts' }) tokenHosts = '';
+
+  /** `light`, `dark`, or `auto` for the device's; without it the page's own colour scheme. */
+  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' | '' = '';
+
+  /** JSON sent to the backend with the create request. */
+  @property({ attribute: false }) details: unknown;
+
+  /** Creates the order in place of the endpoint. */
+  @property({ attribute: false }) createOrder: CreateOrder | undefined;
+
+  /** Headers, credentials and the like for every request to the backend. */
+  @property({ attribute: false }) requestInit:
+    | RequestInit
+    | (() => RequestInit | Promise<RequestInit>)
+    | undefined;
+
+  /** Finds out where the page runs, in place of the built-in detection. */
+  @property({ attribute: false }) detect: (() => Environment) | undefined;
+
+  @state() private isCodeWanted = false;
+
+  readonly #internals = this.attachInternals();
+  readonly #orders = new OrderController(this, {
+    settings: () => ({
+      endpoint: this.endpoint,
+      base: document.baseURI,
+      reference: this.reference,
+      details: this.details,
+      createOrder: this.createOrder,
+      requestInit: this.requestInit,
+      updates: this.updates,
+      tokenHosts: tokenHosts(this.tokenHosts),
+    }),
+    onState: (next, previous) => this.#onState(next, previous),
+    onError: (error) => this.#onError(error),
+  });
+  readonly #qr = new QrController(this, (error) => this.#onError(error));
+
+  constructor() {
+    super();
+    new Countdown(this, () => (isOpen(this.state) ? this.#orders.remaining : undefined));
+    this.#markState();
+  }
+
+  /** Where the checkout stands. */
+  get state(): OrderState {
+    return this.#orders.state;
+  }
+
+  /** How the page hears of its order; meaningful while the order is open. */
+  get health(): Health {
+    return this.#orders.health;
+  }
+
+  /**
+   * The present order. Set it, as an object or as JSON in the attribute, to show and follow an order
+   * that the page's own server has made; nothing is created then.
+   */
+  @property({ converter: { fromAttribute: parseOrder } })
+  get order(): Order | undefined {
+    return orderOf(this.state);
+  }
+  set order(order: unknown) {
+    if (order === undefined || order === null) this.reset();
+    else this.#orders.adopt(order);
+  }
+
+  /** Creates an order, as the Pay button does. Does nothing while one is open, or when paid. */
+  start(): void {
+    if (this.disabled) return;
+    this.isCodeWanted = false;
+    this.#orders.start();
+  }
+
+  /** Withdraws the order; the backend's answer decides how it ends. */
+  cancel(): Promise<void> {
+    return this.#orders.cancel();
+  }
+
+  /** After an error or an unpaid end: starts anew. While an order is open: asks for its status. */
+  retry(): void {
+    if (isOpen(this.state)) void this.#orders.check();
+    else this.start();
+  }
+
+  /** Back to the beginning. An open order is left to the backend. */
+  reset(): void {
+    this.isCodeWanted = false;
+    this.#orders.reset();
+  }
+
+  protected override willUpdate(): void {
+    const { state } = this;
+    const isShown = isOpen(state) && (this.isCodeWanted || !isAppFirst(this.#view()));
+    const hasLogo = this.querySelector(':scope > [slot="logo"]') !== null;
+    this.#qr.show(isShown ? orderOf(state)?.tokenUrl : undefined, hasLogo);
+  }
+
+  protected override render() {
+    const view = this.#view();
+    return html`
+      ${checkoutView(view)}
+      <div class="announcer" role="status">${announcement(view)}</div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.autostart && this.#canAutostart(changed)) this.start();
+  }
+
+  #canAutostart(changed: PropertyValues<this>): boolean {
+    const isSetUp = changed.has('endpoint') || changed.has('createOrder');
+    const { state } = this;
+    if (state.phase === 'idle') return isSetUp || changed.has('autostart');
+    return isSetUp && state.phase === 'error' && state.error.code === 'configuration';
+  }
+
+  #view(): View {
+    return {
+      state: this.state,
+      health: this.#orders.health,
+      remaining: this.#orders.remaining,
+      qr: this.#qr.state,
+      environment: this.#environment(),
+      isCodeWanted: this.isCodeWanted || this.inApp === 'qr',
+      isCancelling: this.#orders.isCancelling,
+      isDisabled: this.disabled,
+      t: en,
+      actions: this.#actions,
+    };
+  }
+
+  readonly #actions = {
+    start: () => this.start(),
+    cancel: () => void this.cancel(),
+    showCode: () => {
+      this.isCodeWanted = true;
+    },
+  };
+
+  #environment(): Environment {
+    if (this.environment !== 'auto') return this.environment;
+    return this.detect ? this.detect() : detectEnvironment(deviceFacts());
+  }
+
+  #onState(next: OrderState, previous: OrderState): void {
+    this.#markState();
+    const order = orderOf(next);
+    const isNew = order !== undefined && orderOf(previous)?.id !== order.id;
+    if (isNew) this.dispatchEvent(new PaybyOrderEvent(order));
+    this.dispatchEvent(new PaybyChangeEvent(next, previous));
+    if (order && next.phase !== previous.phase) this.#announceOutcome(next.phase, order);
+    if (isNew && next.phase === 'awaiting') this.#goIntoApp(order);
+  }
+
+  #announceOutcome(phase: OrderState['phase'], order: Order): void {
+    switch (phase) {
+      case 'scanned':
+        this.dispatchEvent(new PaybyScannedEvent(order));
+        break;
+      case 'paid':
+      case 'failed':
+      case 'expired':
+      case 'cancelled':
+        this.dispatchEvent(new PaybyOutcomeEvent(phase, order));
+    }
+  }
+
+  /** Inside the app the payment is one step away: no code, straight there, once per order. */
+  #goIntoApp(order: Order): void {
+    const { tokenUrl } = order;
+    if (!tokenUrl || this.inApp !== 'redirect' || !isInApp(this.#environment())) return;
+    if (wasRedirected(order.id)) return;
+    if (!this.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
+    rememberRedirect(order.id);
+    navigation.assign(tokenUrl);
+  }
+
+  #onError(error: CheckoutError): void {
+    this.dispatchEvent(new PaybyErrorEvent(error, this.state.phase));
+    warnDeveloper(error);
+  }
+
+  #markState(): void {
+    const { states } = this.#internals;
+    if (!states) return;
+    states.clear();
+    states.add(this.state.phase);
+  }
+}
+
+/** An `order` attribute that is no JSON is passed on as it is, so that the error can show it. */
+function parseOrder(value: string | null): unknown {
+  if (value === null) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,46 @@
+/** The only import of qr-code-styling, loaded when a code is to be drawn and not before. */
+import QRCodeStyling, { type Options } from 'qr-code-styling';
+
+/** Light modules that a scanner needs around a code, on every side. */
+export const quietZone = 4;
+/** Size of one module in the drawing's own units; the page scales it. */
+const unit = 10;
+const ink = '#10131a';
+
+/**
+ * Draws `tokenUrl` (ASCII) as a code: dark on opaque white, whole modules, its quiet zone included.
+ *
+ * @param hasLogo a logo will lie over the middle: error correction Q instead of M
+ * @throws whatever the library throws, strings included
+ */
+export async function drawQrCode(tokenUrl: string, hasLogo: boolean): Promise<SVGElement> {
+  const options: Partial<Options> = {
+    type: 'svg',
+    data: tokenUrl,
+    qrOptions: { mode: 'Byte', errorCorrectionLevel: hasLogo ? 'Q' : 'M' },
+    dotsOptions: { type: 'rounded', color: ink },
+    cornersSquareOptions: { type: 'extra-rounded', color: ink },
+    cornersDotOptions: { type: 'dot', color: ink },
+    backgroundOptions: { color: '#ffffff' },
+  };
+  // The library rounds module sizes down; a drawing of whole modules keeps the quiet zone exact.
+  const modules = new QRCodeStyling(options)._qr?.getModuleCount();
+  if (!modules) throw new Error('no code was made');
+  const size = unit * (modules + 2 * quietZone);
+  const code = new QRCodeStyling({
+    ...options,
+    width: size,
+    height: size,
+    margin: unit * quietZone,
+  });
+  const holder = document.createElement('div');
+  code.append(holder);
+  await code._svgDrawingPromise;
+  const svg = holder.querySelector('svg');
+  if (!svg?.hasChildNodes()) throw new Error('nothing was drawn');
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
+  svg.setAttribute('width', '100%');
+  svg.setAttribute('height', '100%');
+  svg.setAttribute('aria-hidden', 'true');
+  return svg;
+}

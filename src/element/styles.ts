@@ -1,0 +1,361 @@
+import { css } from 'lit';
+
+/** Colours, in light and dark; without `theme` the page's own `color-scheme` decides. */
+const colours = css`
+  :host {
+    --_accent: var(--payby-accent, #1a5fd0);
+    --_on-accent: var(--payby-on-accent, #fff);
+    --_surface: var(--payby-surface, #fff);
+    --_text: var(--payby-text, #14171f);
+    --_muted: var(--payby-muted, #5a6272);
+    --_line: var(--payby-line, #dfe3ea);
+    --_fill: #f3f5f8;
+    --_good: #0f7a4d;
+    --_bad: #b3261e;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  :host([theme='auto']) {
+    color-scheme: light dark;
+  }
+  @supports (color: light-dark(#fff, #000)) {
+    :host {
+      --_accent: var(--payby-accent, light-dark(#1a5fd0, #8ab4ff));
+      --_on-accent: var(--payby-on-accent, light-dark(#fff, #0c1a33));
+      --_surface: var(--payby-surface, light-dark(#fff, #191c22));
+      --_text: var(--payby-text, light-dark(#14171f, #eef1f6));
+      --_muted: var(--payby-muted, light-dark(#5a6272, #a3acba));
+      --_line: var(--payby-line, light-dark(#dfe3ea, #343a45));
+      --_fill: light-dark(#f3f5f8, #242932);
+      --_good: light-dark(#0f7a4d, #56d39b);
+      --_bad: light-dark(#b3261e, #ff9d94);
+    }
+  }
+`;
+
+const layout = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    inline-size: 100%;
+    max-inline-size: 420px;
+    font-family: var(--payby-font, inherit);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  .card {
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+    padding: 20px;
+    border: 1px solid var(--_line);
+    border-radius: var(--payby-radius, 16px);
+    background: var(--_surface);
+    color: var(--_text);
+    font-size: 15px;
+    line-height: 1.4;
+    text-align: center;
+    outline: none;
+  }
+  p,
+  h2,
+  ol {
+    margin: 0;
+    padding: 0;
+  }
+  .icon {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+  .title {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    font-size: 15px;
+    font-weight: 600;
+  }
+  .title .icon {
+    color: var(--_accent);
+  }
+  .amount {
+    font-size: 28px;
+    font-weight: 650;
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .subject,
+  .caption,
+  .hint {
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+  }
+  .stage,
+  .way,
+  .actions {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 8px;
+  }
+  .foot {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 24px;
+    text-align: start;
+  }
+  .status {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .countdown {
+    font-variant-numeric: tabular-nums;
+    font-weight: 600;
+  }
+`;
+
+const stage = css`
+  .plate,
+  .result {
+    inline-size: min(100%, var(--payby-qr-size, 248px));
+    min-block-size: min(var(--payby-qr-size, 248px), 100vi - 80px);
+  }
+  .plate {
+    position: relative;
+    display: grid;
+    place-items: center;
+    aspect-ratio: 1;
+    border-radius: 12px;
+    background: #fff;
+    overflow: hidden;
+  }
+  .plate:not(.pending) {
+    box-shadow: 0 0 0 1px var(--_line);
+  }
+  .plate.pending {
+    background: var(--_fill);
+  }
+  .qr {
+    position: relative;
+    inline-size: 100%;
+    block-size: 100%;
+    animation: appear 0.2s ease-out;
+  }
+  .qr svg {
+    display: block;
+  }
+  .logo {
+    position: absolute;
+    inset: 39%;
+    display: grid;
+    place-items: center;
+  }
+  .logo ::slotted(*) {
+    max-inline-size: 100%;
+    max-block-size: 100%;
+  }
+  .plate.scanned .qr {
+    opacity: 0.18;
+    transition: opacity 0.2s;
+  }
+  .overlay {
+    position: absolute;
+    display: grid;
+    place-items: center;
+    inline-size: 72px;
+    block-size: 72px;
+    border-radius: 50%;
+    background: #fff;
+    color: #1a5fd0;
+    font-size: 28px;
+    box-shadow: 0 2px 12px #0003;
+  }
+  .steps {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 4px 14px;
+    list-style: none;
+    counter-reset: step;
+    font-size: 14px;
+  }
+  .steps li {
+    counter-increment: step;
+  }
+  .steps li::before {
+    content: counter(step);
+    margin-inline-end: 6px;
+    color: var(--_accent);
+    font-weight: 650;
+  }
+  .result {
+    align-self: center;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+  }
+  .badge {
+    display: grid;
+    place-items: center;
+    inline-size: 72px;
+    block-size: 72px;
+    margin-block-end: 4px;
+    border-radius: 50%;
+    background: var(--_fill);
+    color: var(--_muted);
+    font-size: 30px;
+  }
+  .paid .badge {
+    background: var(--_good);
+    color: var(--_surface);
+    animation: pop 0.25s ease-out;
+  }
+  .failed .badge,
+  .error .badge {
+    color: var(--_bad);
+  }
+  .verdict {
+    font-size: 20px;
+    font-weight: 650;
+  }
+`;
+
+const controls = css`
+  .primary,
+  .quiet {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 44px;
+    padding: 8px 16px;
+    border: 1px solid transparent;
+    border-radius: calc(var(--payby-radius, 16px) * 0.6);
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  .primary {
+    inline-size: 100%;
+    min-block-size: 48px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+  }
+  .primary:hover {
+    filter: brightness(1.08);
+  }
+  .quiet {
+    color: var(--_muted);
+  }
+  .quiet:hover {
+    color: var(--_text);
+    background: var(--_fill);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  :disabled {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .dot {
+    flex: none;
+    inline-size: 10px;
+    block-size: 10px;
+    border-radius: 50%;
+    background: var(--_good);
+  }
+  .dot.troubled {
+    background: none;
+    border: 2px solid var(--_bad);
+  }
+  .dot.busy,
+  .spinner {
+    border: 2px solid var(--_line);
+    border-block-start-color: var(--_accent);
+    background: none;
+    animation: turn 0.9s linear infinite;
+  }
+  .dot.live {
+    animation: breathe 2.4s ease-in-out infinite;
+  }
+  .spinner {
+    inline-size: 32px;
+    block-size: 32px;
+    border-width: 3px;
+    border-radius: 50%;
+  }
+  .announcer {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+const motion = css`
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes pop {
+    from {
+      transform: scale(0.7);
+      opacity: 0;
+    }
+  }
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+  @keyframes breathe {
+    50% {
+      opacity: 0.35;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .plate {
+      forced-color-adjust: none;
+    }
+    .primary {
+      border-color: ButtonText;
+    }
+    .dot {
+      forced-color-adjust: none;
+    }
+  }
+`;
+
+export const styles = [colours, layout, stage, controls, motion];

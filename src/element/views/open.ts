@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Order } from '../../protocol.ts';
+import { formatTimeLeft } from '../format.ts';
+import { card, isAppFirst, type View } from './card.ts';
+import { icons } from './icons.ts';
+
+/** The order waits for its payment: the code, or first the way into the app. */
+export function openView(view: View, order: Order, isScanned: boolean) {
+  const { t, actions, isCancelling } = view;
+  return card(t, {
+    order,
+    stage: isAppFirst(view) ? appStage(view, order, isScanned) : codeStage(view, order, isScanned),
+    caption: isAppFirst(view) ? undefined : steps(view),
+    status: status(view, order, isScanned),
+    actions: html`
+      <button class="quiet" ?disabled=${isCancelling} @click=${actions.cancel}>
+        ${isCancelling ? t.cancelling : t.cancel}
+      </button>
+    `,
+  });
+}
+
+function codeStage({ t, qr }: View, order: Order, isScanned: boolean): TemplateResult {
+  if (qr.status === 'failed') return linkStage(t.qrFailed, t.openLink, order);
+  const code =
+    qr.status === 'drawn'
+      ? html`<div class="qr" part="qr" role="img" aria-label=${t.qrLabel}>
+          ${qr.svg}<span class="logo"><slot name="logo"></slot></span>
+        </div>`
+      : qr.status === 'drawing'
+        ? html`<span class="spinner"></span>`
+        : nothing;
+  return html`
+    <div class="stage">
+      <div class="plate ${isScanned ? 'scanned' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
+        ${code}
+        ${isScanned ? html`<span class="overlay">${icons.phone}</span>` : nothing}
+      </div>
+    </div>
+  `;
+}
+
+function appStage(view: View, order: Order, isScanned: boolean): TemplateResult {
+  const { t, environment, isCodeWanted, actions } = view;
+  const name = environment === 'desktop' ? 'phone' : environment;
+  return html`
+    ${linkStage(t.continueInApp, t.openApp[name], order)}
+    ${
+      isCodeWanted
+        ? codeStage(view, order, isScanned)
+        : html`<button class="quiet" @click=${actions.showCode}>${icons.code} ${t.showCode}</button>`
+    }
+  `;
+}
+
+const linkStage = (hint: string, label: string, order: Order): TemplateResult => html`
+  <div class="way">
+    <a class="primary" part="app-link" href=${order.appLink ?? order.tokenUrl ?? nothing}>${label}</a>
+    <p class="hint">${hint}</p>
+  </div>
+`;
+
+const steps = ({ t }: View): TemplateResult => html`
+  <ol class="steps" part="steps">
+    ${t.steps.map((step) => html`<li>${step}</li>`)}
+  </ol>
+`;
+
+function status({ t, health, remaining }: View, order: Order, isScanned: boolean): TemplateResult {
+  const isTroubled = health === 'reconnecting' || health === 'offline';
+  const isLate = remaining === 0;
+  const text = () => {
+    if (health === 'offline') return t.offline;
+    if (isLate) return t.checking;
+    if (isTroubled) return t.reconnecting;
+    if (!isScanned) return t.waiting;
+    return html`<strong>${t.confirm}</strong> ${scannedBy(t, order)}`;
+  };
+  return html`
+    <span class="dot ${isTroubled ? 'troubled' : isLate ? 'busy' : 'live'}"></span>
+    <span class="status" part="status">${text()}</span>
+    ${
+      remaining === undefined || isLate
+        ? nothing
+        : html`<span class="countdown" part="countdown" role="timer" aria-label=${t.timeLeft}
+            >${formatTimeLeft(remaining)}</span
+          >`
+    }
+  `;
+}
+
+function scannedBy(t: View['t'], { payer }: Order) {
+  const mask = payer?.mobileNumberMask;
+  return mask ? html`<bdi class="mask">${t.scannedBy(mask)}</bdi>` : nothing;
+}

@@ -1,0 +1,50 @@
+import { html, nothing } from 'lit';
+import type { Order } from '../../protocol.ts';
+import { formatTime } from '../format.ts';
+import type { Messages } from '../messages/messages.ts';
+import { card, type View } from './card.ts';
+import { icons } from './icons.ts';
+
+type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
+
+/** How the order ended: a verdict, a sentence, and where one can go on, a button. */
+export function resultView({ t, actions, isDisabled }: View, result: Result, order: Order) {
+  const isOver = result === 'paid' || result === 'refunded';
+  return card(t, {
+    order,
+    stage: html`
+      <div class="result ${result}">
+        <span class="badge">${icons[result]}</span>
+        <p class="verdict">${t[result]}</p>
+        ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${hint(t, result, order)}</p>`}
+      </div>
+    `,
+    actions: isOver
+      ? undefined
+      : html`
+          <button class="primary" part="button" ?disabled=${isDisabled} @click=${actions.start}>
+            ${result === 'expired' ? t.again : t.retry}
+          </button>
+        `,
+  });
+}
+
+const receipt = ({ id, paidAt }: Order, t: Messages) => html`
+  <slot name="paid">
+    <p class="hint"><bdi class="order-id">${t.orderNumber(id)}</bdi></p>
+    ${paidAt === undefined ? nothing : html`<p class="hint">${formatTime(paidAt, t.lang)}</p>`}
+  </slot>
+`;
+
+function hint(t: Messages, result: Exclude<Result, 'paid'>, { status }: Order): string {
+  switch (result) {
+    case 'failed':
+      return t.failedHint;
+    case 'expired':
+      return status === 'expired' ? t.expiredHint : t.lapsedHint;
+    case 'cancelled':
+      return t.cancelledHint;
+    case 'refunded':
+      return t.refundedHint;
+  }
+}

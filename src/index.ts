@@ -1,0 +1,11 @@
+/** `payby-checkout`: registers the element and re-exports its API. */
+import './define.ts';
+
+export type { Environment } from './device/in-app.ts';
+export * from './element/events.ts';
+export { PaybyCheckout } from './element/payby-checkout.ts';
+export { CheckoutError, type CheckoutErrorCode } from './order/checkout-error.ts';
+export type { CreateOrder, OrderRequest } from './order/create-order.ts';
+export type { Health } from './order/follow-order.ts';
+export type { OrderState, Phase } from './order/order-state.ts';
+export type { Order, OrderStatus } from './protocol.ts';

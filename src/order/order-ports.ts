@@ -1,0 +1,49 @@
+import type { Backend } from './backend.ts';
+import type { CheckoutError } from './checkout-error.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { CreateOrder } from './create-order.ts';
+import type { OrderState } from './order-state.ts';
+
+/** What the page has set, read afresh whenever it is needed. */
+export interface OrderSettings {
+  endpoint: string;
+  /** What relative URLs are relative to. */
+  base: string;
+  reference?: string | undefined;
+  details?: unknown;
+  createOrder?: CreateOrder | undefined;
+  requestInit?: Backend['requestInit'];
+  updates: 'auto' | 'sse' | 'poll';
+  tokenHosts: readonly string[];
+}
+
+/** Who owns the checkout: asked for its settings, told of every change before it renders. */
+export interface OrderListener {
+  settings(): OrderSettings;
+  onState(state: OrderState, previous: OrderState): void;
+  onError(error: CheckoutError): void;
+}
+
+/** The world outside, replaced in tests. */
+export interface OrderPorts {
+  clock: Clock;
+  fetch: typeof fetch;
+  /** A number in [0, 1). */
+  random(): number;
+  isOnline(): boolean;
+  /** Calls back when the page is looked at again or the network is back. */
+  onWake(callback: () => void, signal: AbortSignal): void;
+}
+
+export const systemPorts: OrderPorts = {
+  clock: systemClock,
+  // Looked up at every call: a page may replace fetch after the element was made.
+  fetch: (input, init) => fetch(input, init),
+  random: () => Math.random(),
+  isOnline: () => navigator.onLine,
+  onWake(callback, signal) {
+    document.addEventListener('visibilitychange', () => document.hidden || callback(), { signal });
+    addEventListener('pageshow', callback, { signal });
+    addEventListener('online', callback, { signal });
+  },
+};

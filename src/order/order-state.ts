@@ -1,0 +1,80 @@
+import { isFinal, type Order } from '../protocol.ts';
+import type { CheckoutError } from './checkout-error.ts';
+
+/** Where a checkout stands. A final state is left only by the customer starting anew. */
+export type OrderState =
+  | { phase: 'idle' } //                            → creating
+  | { phase: 'creating' } //                        → any below, idle
+  | { phase: 'awaiting'; order: Order } //          → scanned | a final one
+  | { phase: 'scanned'; order: Order } //           → awaiting | a final one
+  | { phase: 'paid'; order: Order } //              final
+  | { phase: 'failed'; order: Order } //            final → creating
+  | { phase: 'expired'; order: Order } //           final → creating
+  | { phase: 'cancelled'; order: Order } //         final → creating
+  | { phase: 'refunded'; order: Order } //          final
+  | { phase: 'error'; error: CheckoutError }; //    → creating
+
+export type Phase = OrderState['phase'];
+
+export type OrderEvent =
+  | { type: 'started' }
+  /** The backend, and nobody else, said what the order is now. */
+  | { type: 'reported'; order: Order }
+  /** Time is up and the backend, asked once more, still called the order unpaid. */
+  | { type: 'lapsed' }
+  | { type: 'broke'; error: CheckoutError }
+  | { type: 'reset' };
+
+/** Whether an order is on screen that may still be paid. */
+export const isOpen = (
+  state: OrderState,
+): state is OrderState & { phase: 'awaiting' | 'scanned' } =>
+  state.phase === 'awaiting' || state.phase === 'scanned';
+
+const startable: readonly Phase[] = ['idle', 'failed', 'expired', 'cancelled', 'error'];
+
+/** Whether an order may be created: never beside one that is open, under way, or paid. */
+export const canStart = (state: OrderState): boolean => startable.includes(state.phase);
+
+/** The order of a state that has one. */
+export const orderOf = (state: OrderState): Order | undefined =>
+  'order' in state ? state.order : undefined;
+
+/** The state that follows `state` when `event` happens; the same object when it is ignored. */
+export function nextState(state: OrderState, event: OrderEvent): OrderState {
+  switch (event.type) {
+    case 'reset':
+      return state.phase === 'idle' ? state : { phase: 'idle' };
+    case 'started':
+      return canStart(state) ? { phase: 'creating' } : state;
+    case 'broke':
+      return state.phase === 'creating' ? { phase: 'error', error: event.error } : state;
+    case 'lapsed':
+      return isOpen(state) ? { phase: 'expired', order: state.order } : state;
+    case 'reported':
+      return afterReport(state, event.order);
+  }
+}
+
+function afterReport(state: OrderState, reported: Order): OrderState {
+  if (state.phase === 'creating') return stateOf(reported);
+  if (!isOpen(state) || reported.id !== state.order.id) return state;
+  // Answers of two feeds may overtake each other: an older word never undoes a newer one.
+  if (!isFinal(reported.status) && isOlder(reported, state.order)) return state;
+  return stateOf({ ...state.order, ...reported });
+}
+
+/** Whether two states show the same; the server's time of answering does not count. */
+export const looksSame = (a: OrderState, b: OrderState): boolean =>
+  a === b || JSON.stringify(withoutTime(a)) === JSON.stringify(withoutTime(b));
+
+const withoutTime = (state: OrderState) =>
+  'order' in state ? { ...state, order: { ...state.order, now: 0 } } : state;
+
+const stateOf = (order: Order): OrderState => ({
+  phase: order.status === 'pending' ? 'awaiting' : order.status,
+  order,
+});
+
+const isOlder = (reported: Order, known: Order): boolean =>
+  reported.now !== undefined && known.now !== undefined && reported.now < known.now;

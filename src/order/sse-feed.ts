@@ -1,0 +1,110 @@
+import { createParser } from 'eventsource-parser';
+import { type DecodedOrder, decodeOrder, ProtocolError } from '../protocol.ts';
+import { type Backend, maxAnswerSize, request, toCheckoutError } from './backend.ts';
+import { CheckoutError } from './checkout-error.ts';
+import { openTimeout, retryAfter, silenceTimeout } from './delays.ts';
+
+export interface EventStream {
+  url: URL;
+  signal: AbortSignal;
+  onOpen(): void;
+  onOrder(decoded: DecodedOrder): void;
+  /** A message that could not be read; the stream goes on. */
+  onProblem(error: CheckoutError): void;
+}
+
+/** Why a stream is over: it may be opened again, or this backend has none to offer. */
+export type StreamEnd = 'closed' | 'unsupported';
+
+/**
+ * Reads one event stream to its end. `fetch` instead of EventSource: headers, status codes and
+ * abort work.
+ *
+ * @throws CheckoutError `timeout` when it does not open within 5 s or is silent for 45 s, else
+ *   `network` or `order-rejected`; the signal's reason when it was aborted
+ */
+export async function readEvents(backend: Backend, stream: EventStream): Promise<StreamEnd> {
+  const { url, signal } = stream;
+  const limit = new AbortController();
+  const abort = () => limit.abort(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort, { once: true });
+  let stop = () => {};
+  const expectWithin = (ms: number) => {
+    stop();
+    stop = backend.clock.after(ms, () => limit.abort(silent(url, ms)));
+  };
+  try {
+    expectWithin(openTimeout);
+    const response = await request(backend, {
+      url,
+      method: 'GET',
+      headers: { accept: 'text/event-stream' },
+      signal: limit.signal,
+    });
+    if (isUnsupported(response)) {
+      void response.body?.cancel().catch(() => {});
+      return 'unsupported';
+    }
+    if (!response.ok || !response.body) throw refused(response, url, backend.clock.epoch());
+    expectWithin(silenceTimeout);
+    stream.onOpen();
+    await readMessages(response.body, stream, backend, () => expectWithin(silenceTimeout));
+    return 'closed';
+  } catch (cause) {
+    if (limit.signal.aborted) throw limit.signal.reason;
+    throw toCheckoutError(cause, { method: 'GET', url });
+  } finally {
+    stop();
+    signal.removeEventListener('abort', abort);
+    limit.abort();
+  }
+}
+
+async function readMessages(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  { url, onOrder, onProblem }: EventStream,
+  { clock }: Backend,
+  onChunk: () => void,
+): Promise<void> {
+  const parser = createParser({
+    maxBufferSize: maxAnswerSize,
+    onEvent({ data }) {
+      try {
+        onOrder(decodeOrder(JSON.parse(data), clock.epoch()));
+      } catch (cause) {
+        const problem = cause instanceof ProtocolError ? cause.message : 'a message is not JSON';
+        onProblem(new CheckoutError('order-invalid', `GET ${url.href}: ${problem}.`, { cause }));
+      }
+    },
+  });
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onChunk();
+    parser.feed(decoder.decode(value, { stream: true }));
+  }
+}
+
+/** No such route, or no stream behind it: asking again would only ask again. */
+function isUnsupported(response: Response): boolean {
+  if ([204, 404, 405, 406, 410, 501].includes(response.status)) return true;
+  const type = response.headers.get('content-type') ?? '';
+  return response.ok && !type.startsWith('text/event-stream');
+}
+
+function refused(response: Response, url: URL, epoch: number): CheckoutError {
+  const wait = retryAfter(response.headers.get('retry-after'), epoch);
+  return new CheckoutError('order-rejected', `GET ${url.href} answered ${response.status}.`, {
+    httpStatus: response.status,
+    retryable: true,
+    ...(wait !== undefined && { retryAfter: wait }),
+  });
+}
+
+const silent = (url: URL, ms: number) =>
+  new CheckoutError('timeout', `GET ${url.href} said nothing for ${ms / 1000} s.`, {
+    retryable: true,
+  });
