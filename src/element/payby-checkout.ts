@@ -198,11 +198,12 @@ export class PaybyCheckout extends LitElement {
     this.#orders.reset();
   }
 
-  protected override willUpdate(): void {
-    const { state } = this;
-    const isShown = isOpen(state) && (this.isCodeWanted || !isAppFirst(this.#view()));
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.autostart && this.#canAutostart(changed)) this.start();
+    const view = this.#view();
+    const isShown = isOpen(view.state) && (view.isCodeWanted || !isAppFirst(view));
     const hasLogo = this.querySelector(':scope > [slot="logo"]') !== null;
-    this.#qr.show(isShown ? orderOf(state)?.tokenUrl : undefined, hasLogo);
+    this.#qr.show(isShown ? orderOf(view.state)?.tokenUrl : undefined, hasLogo);
   }
 
   protected override render() {
@@ -211,10 +212,6 @@ export class PaybyCheckout extends LitElement {
       ${checkoutView(view)}
       <div class="announcer" role="status">${announcement(view)}</div>
     `;
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (this.autostart && this.#canAutostart(changed)) this.start();
   }
 
   #canAutostart(changed: PropertyValues<this>): boolean {

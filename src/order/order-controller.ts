@@ -92,7 +92,7 @@ export class OrderController implements ReactiveController {
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
   adopt(answer: unknown): void {
     try {
-      const decoded = decodeAnswer(answer, this.#ports.clock.epoch(), 'order');
+      const decoded = decodeAnswer(answer, this.#ports.clock.epoch(), '<payby-checkout>');
       if (decoded.order.id === orderOf(this.#state)?.id) {
         this.#report(decoded);
         return;

@@ -1,0 +1,126 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { detectEnvironment, type Environment } from '../../src/device/in-app.ts';
+import { navigation } from '../../src/device/navigate.ts';
+import { json, pendingOrder } from '../support/fake-backend.ts';
+import { heard, mount, unmount } from '../support/mount.ts';
+
+const { assign } = navigation;
+let visited: string[] = [];
+
+beforeEach(() => {
+  visited = [];
+  sessionStorage.clear();
+  navigation.assign = (url) => void visited.push(url);
+});
+afterEach(() => {
+  navigation.assign = assign;
+  unmount();
+});
+
+describe('detectEnvironment', () => {
+  const known: [string, boolean, Environment][] = [
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) PayBy/2.1', false, 'payby'],
+    ['Mozilla/5.0 (Linux; Android 15) Mobile BOTIM/3.4', false, 'botim'],
+    ['Mozilla/5.0 (Linux; Android 15) Mobile pAyBy', false, 'payby'],
+    ['Mozilla/5.0 (Linux; Android 15) Mobile', true, 'payby'],
+    ['Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit Mobile Safari', false, 'phone'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)', false, 'phone'],
+    ['Mozilla/5.0 (X11; Linux x86_64) Chrome/156', false, 'desktop'],
+    ['', false, 'desktop'],
+  ];
+  for (const [userAgent, hasBridge, environment] of known) {
+    it(`takes "${userAgent}"${hasBridge ? ' with the bridge' : ''} for ${environment}`, () => {
+      expect(detectEnvironment({ userAgent, hasBridge })).to.equal(environment);
+    });
+  }
+});
+
+describe('inside the app', () => {
+  const inApp = (environment: Environment = 'botim') =>
+    mount({}, (element) => {
+      element.environment = environment;
+    });
+
+  it('announces the redirect, then goes to the tokenUrl, and loads no code', async () => {
+    const checkout = await inApp();
+    checkout.element.start();
+    const event = await heard(checkout.element, 'payby-redirect');
+    expect(event.cancelable).to.equal(true);
+    expect(event.url).to.equal(pendingOrder.tokenUrl);
+    await waitUntil(() => visited.length === 1);
+    expect(visited).to.deep.equal([pendingOrder.tokenUrl]);
+    await checkout.element.updateComplete;
+    expect(checkout.root.querySelector('svg[aria-hidden] rect[clip-path]')).to.equal(null);
+  });
+
+  it('stays when the page prevents it, and offers the way as a link', async () => {
+    const checkout = await inApp('payby');
+    checkout.element.addEventListener('payby-redirect', (event) => event.preventDefault());
+    checkout.element.start();
+    await waitUntil(() => /Continue in PayBy/.test(checkout.text()));
+    expect(visited).to.deep.equal([]);
+    const way = checkout.root.querySelector<HTMLAnchorElement>('[part=app-link]');
+    expect(way?.getAttribute('href')).to.equal(pendingOrder.tokenUrl);
+  });
+
+  it('goes there once per order: somebody who came back is not sent away again', async () => {
+    const first = await inApp();
+    first.element.start();
+    await waitUntil(() => visited.length === 1);
+    first.element.remove();
+    const again = await inApp();
+    again.element.start();
+    await waitUntil(() => /Continue in BOTIM/.test(again.text()));
+    expect(visited).to.have.length(1);
+  });
+
+  it('never goes to a host that is not allowed', async () => {
+    const checkout = await inApp();
+    checkout.backend.create = () => json({ ...pendingOrder, tokenUrl: 'https://evil.example/' });
+    const error = heard(checkout.element, 'payby-error');
+    checkout.element.start();
+    expect((await error).code).to.equal('token-url-blocked');
+    expect(visited).to.deep.equal([]);
+    expect(checkout.events).to.not.include('payby-redirect');
+  });
+
+  it('shows the code when asked', async () => {
+    const checkout = await inApp();
+    checkout.element.addEventListener('payby-redirect', (event) => event.preventDefault());
+    checkout.element.start();
+    await waitUntil(() => /Pay from another device/.test(checkout.text()));
+    checkout.button('quiet').click();
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'));
+  });
+
+  it('in-app="qr" shows the code at once and stays', async () => {
+    const checkout = await inApp();
+    checkout.element.inApp = 'qr';
+    checkout.element.start();
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'));
+    expect(checkout.events).to.not.include('payby-redirect');
+  });
+
+  it('takes the page’s own detection', async () => {
+    const checkout = await mount({}, (element) => {
+      element.detect = () => 'botim';
+    });
+    checkout.element.start();
+    await waitUntil(() => visited.length === 1);
+  });
+});
+
+describe('in a phone’s browser', () => {
+  it('offers the app first, by the appLink, and the code for a second device', async () => {
+    const appLink = 'https://pay.botim.money/open?x=1';
+    const checkout = await mount({ appLink }, (element) => {
+      element.environment = 'phone';
+    });
+    checkout.element.start();
+    await waitUntil(() => /Open BOTIM or PayBy.*Pay from another device/.test(checkout.text()));
+    const way = checkout.root.querySelector<HTMLAnchorElement>('[part=app-link]');
+    expect(way?.getAttribute('href')).to.equal(appLink);
+    expect(checkout.root.querySelector('[part=qr]')).to.equal(null);
+    expect(visited).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect } from '@open-wc/testing';
+import { orderUrls } from '../../src/order/order-urls.ts';
+import type { Order } from '../../src/protocol.ts';
+
+const urls = (order: Partial<Order>, endpoint = '/api/orders') => {
+  const { status, events, cancel } = orderUrls(
+    { id: 'a b', status: 'pending', ...order },
+    endpoint,
+    'https://shop.example/cart',
+  );
+  return [status.href, events.href, cancel.href];
+};
+
+describe('orderUrls', () => {
+  it('puts the order below the endpoint, its id encoded', () => {
+    expect(urls({})).to.deep.equal([
+      'https://shop.example/api/orders/a%20b',
+      'https://shop.example/api/orders/a%20b/events',
+      'https://shop.example/api/orders/a%20b/cancel',
+    ]);
+  });
+
+  it('keeps the endpoint’s query and takes its trailing slash', () => {
+    const [status] = urls({ id: 'x' }, 'https://api.example/o/?shop=1');
+    expect(status).to.equal('https://api.example/o/x?shop=1');
+  });
+
+  it('uses the URLs that the order names', () => {
+    const named = { statusUrl: '/s', eventsUrl: 'https://e.example/x', cancelUrl: 'c' };
+    expect(urls(named)).to.deep.equal([
+      'https://shop.example/s',
+      'https://e.example/x',
+      'https://shop.example/api/c',
+    ]);
+    expect(urls(named, '')[0]).to.equal('https://shop.example/s');
+  });
+
+  it('says what is missing or wrong', () => {
+    expect(() => urls({}, '')).to.throw('endpoint is missing');
+    expect(() => urls({}, 'ftp://x')).to.throw('"ftp://x" is not an http(s) URL');
+    expect(() => urls({ statusUrl: 'javascript:1' })).to.throw('order.statusUrl: "javascript:1"');
+  });
+});

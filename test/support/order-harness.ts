@@ -1,0 +1,78 @@
+import type { CheckoutError } from '../../src/order/checkout-error.ts';
+import { OrderController } from '../../src/order/order-controller.ts';
+import type { OrderSettings } from '../../src/order/order-ports.ts';
+import { type OrderState, orderOf, type Phase } from '../../src/order/order-state.ts';
+import { defaultTokenHosts } from '../../src/order/token-url.ts';
+import type { Order } from '../../src/protocol.ts';
+import { FakeBackend } from './fake-backend.ts';
+import { FakeClock, settle } from './fake-clock.ts';
+
+/** A checkout without a page: the controller, a backend, a clock and a wake-up call, all in hand. */
+export class OrderHarness {
+  readonly clock = new FakeClock();
+  readonly backend: FakeBackend;
+  readonly phases: Phase[] = [];
+  readonly errors: CheckoutError[] = [];
+  readonly settings: OrderSettings;
+  readonly controller: OrderController;
+  isOnline = true;
+  #wake = new Set<() => void>();
+
+  constructor(order: Partial<Order> = {}, settings: Partial<OrderSettings> = {}) {
+    this.backend = new FakeBackend(order);
+    this.settings = {
+      endpoint: '/api/payby/orders',
+      base: 'https://shop.example/cart',
+      reference: 'cart-42',
+      updates: 'auto',
+      tokenHosts: defaultTokenHosts,
+      ...settings,
+    };
+    const host = {
+      addController: () => {},
+      removeController: () => {},
+      requestUpdate: () => {},
+      updateComplete: Promise.resolve(true),
+    };
+    const listener = {
+      settings: () => this.settings,
+      onState: (state: OrderState) => void this.phases.push(state.phase),
+      onError: (error: CheckoutError) => void this.errors.push(error),
+    };
+    this.controller = new OrderController(host, listener, {
+      clock: this.clock,
+      fetch: this.backend.fetch,
+      random: () => 0.5,
+      isOnline: () => this.isOnline,
+      onWake: (callback, signal) => {
+        this.#wake.add(callback);
+        signal.addEventListener('abort', () => this.#wake.delete(callback));
+      },
+    });
+    this.controller.hostConnected();
+  }
+
+  get phase(): Phase {
+    return this.controller.state.phase;
+  }
+
+  get order(): Order | undefined {
+    return orderOf(this.controller.state);
+  }
+
+  get listeners(): number {
+    return this.#wake.size;
+  }
+
+  /** Starts and lets the order arrive and its stream open. */
+  async start(): Promise<void> {
+    this.controller.start();
+    await settle();
+  }
+
+  /** The page becomes visible, or the network comes back. */
+  async wake(): Promise<void> {
+    for (const callback of this.#wake) callback();
+    await settle();
+  }
+}
