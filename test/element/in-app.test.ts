@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { detectEnvironment, type Environment } from '../../src/device/in-app.ts';
 import { navigation } from '../../src/device/navigate.ts';
-import { json, pendingOrder } from '../support/fake-backend.ts';
-import { heard, mount, unmount } from '../support/mount.ts';
+import { json, pendingOrder } from '../support/browser/fake-backend.ts';
+import { heard, mount, unmount } from '../support/browser/mount.ts';
 
 const { assign } = navigation;
 let visited: string[] = [];

@@ -1,8 +1,8 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { PaybyCheckout } from '../../src/index.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
-import { json, pendingOrder, problem, silence } from '../support/fake-backend.ts';
-import { heard, type Mounted, mount, unmount } from '../support/mount.ts';
+import { json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
+import { heard, type Mounted, mount, unmount } from '../support/browser/mount.ts';
 
 const phase = (mounted: Mounted, wanted: string) =>
   waitUntil(() => mounted.element.state.phase === wanted, `never became ${wanted}`);

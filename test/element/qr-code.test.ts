@@ -3,9 +3,9 @@ import { LitElement } from 'lit';
 import { drawQrCode, quietZone } from '../../src/element/qr-code.ts';
 import { QrController } from '../../src/element/qr-controller.ts';
 import type { CheckoutError } from '../../src/order/checkout-error.ts';
-import { pendingOrder } from '../support/fake-backend.ts';
-import { FakeClock, settle } from '../support/fake-clock.ts';
-import { heard, mount, unmount } from '../support/mount.ts';
+import { pendingOrder } from '../support/browser/fake-backend.ts';
+import { FakeClock, settle } from '../support/browser/fake-clock.ts';
+import { heard, mount, unmount } from '../support/browser/mount.ts';
 
 afterEach(unmount);
 

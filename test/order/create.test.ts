@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { answer, json, pendingOrder, problem, silence } from '../support/fake-backend.ts';
-import { settle } from '../support/fake-clock.ts';
-import { OrderHarness } from '../support/order-harness.ts';
+import { answer, json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
+import { settle } from '../support/browser/fake-clock.ts';
+import { OrderHarness } from '../support/browser/order-harness.ts';
 
 describe('creating an order', () => {
   it('asks the endpoint with an idempotency key and no price', async () => {

@@ -7,7 +7,7 @@ import {
   type OrderState,
 } from '../../src/order/order-state.ts';
 import { type Order, type OrderStatus, orderStatuses } from '../../src/protocol.ts';
-import { pendingOrder } from '../support/fake-backend.ts';
+import { pendingOrder } from '../support/browser/fake-backend.ts';
 
 const reported = (status: OrderStatus, more: Partial<Order> = {}): OrderEvent => ({
   type: 'reported',

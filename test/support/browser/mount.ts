@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
-import '../../src/index.ts';
-import type { PaybyCheckout } from '../../src/index.ts';
-import type { Order } from '../../src/protocol.ts';
+import '../../../src/index.ts';
+import type { PaybyCheckout } from '../../../src/index.ts';
+import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 
 /** An element on the page whose requests go to a fake backend. */

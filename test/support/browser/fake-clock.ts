@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/order/clock.ts';
+import type { Clock } from '../../../src/order/clock.ts';
 
 /** A clock whose hands a test moves. Timers fire in order; what they start is given time to finish. */
 export class FakeClock implements Clock {

@@ -1,9 +1,9 @@
-import type { CheckoutError } from '../../src/order/checkout-error.ts';
-import { OrderController } from '../../src/order/order-controller.ts';
-import type { OrderSettings } from '../../src/order/order-ports.ts';
-import { type OrderState, orderOf, type Phase } from '../../src/order/order-state.ts';
-import { defaultTokenHosts } from '../../src/order/token-url.ts';
-import type { Order } from '../../src/protocol.ts';
+import type { CheckoutError } from '../../../src/order/checkout-error.ts';
+import { OrderController } from '../../../src/order/order-controller.ts';
+import type { OrderSettings } from '../../../src/order/order-ports.ts';
+import { type OrderState, orderOf, type Phase } from '../../../src/order/order-state.ts';
+import { defaultTokenHosts } from '../../../src/order/token-url.ts';
+import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 

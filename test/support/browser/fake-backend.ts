@@ -1,4 +1,4 @@
-import type { Order } from '../../src/protocol.ts';
+import type { Order } from '../../../src/protocol.ts';
 
 export interface SeenRequest {
   method: string;

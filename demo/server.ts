@@ -1,0 +1,57 @@
+/** `npm start`: the demo shop, its backend, and the sandbox gateway, in one process. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { serve } from '@hono/node-server';
+import { createCheckout, memoryStore } from 'payby-checkout/server';
+import { readConfig } from './config.ts';
+import { openGateway } from './gateway.ts';
+import { Shop } from './shop.ts';
+import { createSite } from './site.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { host, port, publicUrl, orderLifetime, gateway } = readConfig(process.env);
+  const pages = join(import.meta.dirname, '../build/demo');
+  if (!existsSync(pages)) throw new Error('The demo page is not built; run npm start.');
+
+  const { payby, description, close } = await openGateway(gateway);
+  const shop = new Shop();
+  const checkout = createCheckout({
+    payby,
+    store: memoryStore(),
+    notifyUrl: `${publicUrl}/api/payby/notify`,
+    quote: shop.quote,
+    onPaid: shop.onPaid,
+    ...(orderLifetime !== undefined && { orderLifetime }),
+    onProblem: ({ code, message }) => say(`! ${code}: ${message}`),
+  });
+  const site = createSite(shop, checkout, relative(process.cwd(), pages));
+  const server = serve({ fetch: site.fetch, hostname: host, port }, ({ port: bound }) => {
+    const at = `http://${host === '127.0.0.1' ? 'localhost' : host}:${bound}`;
+    say(`shop page       ${at}`);
+    say(`its backend     ${at}/api/payby/orders`);
+    say(`pays at         ${description}`);
+    say('Press Ctrl+C to stop.');
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE';
+    fail(taken ? new Error(`Port ${port} is taken; set PORT to another one.`) : error);
+  });
+
+  const stop = () => {
+    checkout.close();
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    void close();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,94 @@
+import type { RequestReport } from './gateway.ts';
+import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
+import type { DeliveryReport } from './notifier.ts';
+import { isHttpUrl } from './place-order.ts';
+import { type Schedule, systemSchedule } from './time.ts';
+
+const day = 86_400_000;
+
+export interface SandboxOptions {
+  /** The only merchant it knows, ≤ 12 characters; default `200000000001`. */
+  partnerId?: string;
+  /** RSA private key of the merchant, PEM or bare Base64 PKCS#8; a fresh 2048-bit one by default. */
+  merchantPrivateKey?: string;
+  /** RSA private key of the gateway, likewise. */
+  paybyPrivateKey?: string;
+  /**
+   * Where payers reach the sandbox, http(s): codes point below it. By default `http://localhost`
+   * with the port it listens on (4010 before that); for a phone, name this machine's address.
+   */
+  publicUrl?: string;
+  /** Divides the notification retry delays; 1, the default, is as PayBy documents them. */
+  timeScale?: number;
+  /** How long after its payment an order is settled to the merchant, ms; default one day. */
+  settleAfter?: number;
+  /** Delivers notifications, to any http(s) notifyUrl a signed order names. */
+  fetch?: typeof fetch;
+  /** The clock, epoch ms. */
+  now?: () => number;
+  /** Timers for notifications; the default ones do not keep the process alive. */
+  schedule?: Schedule;
+  /** Hears of every answer given and every notification attempted. */
+  requestLog?: (entry: RequestReport | DeliveryReport) => void;
+}
+
+/** The options with their defaults filled in. */
+export interface SandboxSettings {
+  partnerId: string;
+  merchant: KeyPair;
+  payby: KeyPair;
+  /** Without a slash at its end; undefined follows the port listened on. */
+  publicUrl: string | undefined;
+  timeScale: number;
+  settleAfter: number;
+  fetch: typeof fetch;
+  now: () => number;
+  schedule: Schedule;
+  report: (entry: RequestReport | DeliveryReport) => void;
+}
+
+/** @throws TypeError naming the option that cannot be used */
+export function readOptions(options: SandboxOptions): SandboxSettings {
+  const { partnerId = '200000000001', publicUrl, timeScale = 1, settleAfter = day } = options;
+  if (!/^[\w-]{1,12}$/.test(partnerId)) {
+    throw unusable('partnerId', partnerId, 'give 1 to 12 letters or digits');
+  }
+  if (publicUrl !== undefined && !isHttpUrl(publicUrl)) {
+    throw unusable('publicUrl', publicUrl, 'give an http(s) URL');
+  }
+  if (!(timeScale > 0 && timeScale < Infinity)) {
+    throw unusable('timeScale', timeScale, 'give a number above 0');
+  }
+  if (!(settleAfter >= 0)) throw unusable('settleAfter', settleAfter, 'give ms, 0 or more');
+  return {
+    partnerId,
+    merchant: keyPair(options, 'merchantPrivateKey'),
+    payby: keyPair(options, 'paybyPrivateKey'),
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    timeScale,
+    settleAfter,
+    fetch: options.fetch ?? fetch,
+    now: options.now ?? Date.now,
+    schedule: options.schedule ?? systemSchedule,
+    report: quiet(options.requestLog),
+  };
+}
+
+function keyPair(options: SandboxOptions, name: 'merchantPrivateKey' | 'paybyPrivateKey') {
+  const text = options[name];
+  return text === undefined ? newKeyPair() : readKeyPair(text, name);
+}
+
+/** A log that fails must not change what it logs. */
+const quiet =
+  (log: SandboxOptions['requestLog']): SandboxSettings['report'] =>
+  (entry) => {
+    try {
+      log?.(entry);
+    } catch {
+      // Nobody is left to tell.
+    }
+  };
+
+const unusable = (option: string, value: unknown, wayOut: string) =>
+  new TypeError(`createSandbox: ${option} ${JSON.stringify(value)} cannot be used; ${wayOut}.`);

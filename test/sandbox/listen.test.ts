@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, it, type TestContext } from 'node:test';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { orderFields, setUp, sign, start, tokenUrl, verify } from './merchant.ts';
+import { deferred } from './shop.ts';
+
+const body = JSON.stringify({ requestTime: start, bizContent: orderFields });
+// Before anything listens.
+const globals = { Request, Response };
+
+async function listening(t: TestContext, options = {}) {
+  const made = setUp(options);
+  const { url, close } = await made.sandbox.listen({ port: 0 });
+  t.after(close);
+  const headers = {
+    'content-type': 'application/json',
+    'partner-id': made.sandbox.partnerId,
+    sign: sign(body, made.sandbox.merchantPrivateKey),
+  };
+  return { ...made, url, close, headers };
+}
+
+describe('listening', () => {
+  it('serves the same answers over HTTP', async (t) => {
+    const { sandbox, url, headers } = await listening(t);
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal(sandbox.baseUrl, `${url}/sgs/api`);
+    const response = await fetch(`${sandbox.baseUrl}/acquire2/placeOrder`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    const answer = await response.text();
+    assert.ok(verify(answer, response.headers.get('sign') ?? '', sandbox.paybyPublicKey));
+    const { tokenUrl } = JSON.parse(answer).body.interActionParams;
+    assert.ok(tokenUrl.startsWith(`http://localhost:${new URL(url).port}/wallet?`), tokenUrl);
+    const page = await fetch(tokenUrl.replace('localhost', '127.0.0.1'));
+    assert.match(await page.text(), /Sandbox: no money moves/);
+  });
+
+  it('delivers notifications to a real server', async (t) => {
+    const heard = deferred<{ raw: string; signature: unknown }>();
+    const shop = createServer(async (request, response) => {
+      heard.resolve({ raw: await text(request), signature: request.headers.sign });
+      response.end('{"response":"SUCCESS"}');
+    }).listen(0, '127.0.0.1');
+    t.after(() => shop.close());
+    await once(shop, 'listening');
+    const address = shop.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+
+    const reported = deferred<unknown>();
+    const { sandbox, place, url } = await listening(t, {
+      requestLog: (entry: { kind: string; outcome?: string }) =>
+        entry.kind === 'notification' && reported.resolve(entry.outcome),
+    });
+    const code = tokenUrl(await place({ notifyUrl: `http://127.0.0.1:${port}/notify` }));
+    const ft = new URL(code).searchParams.get('ft') ?? '';
+    await fetch(`${url}/wallet/pay`, { method: 'POST', body: new URLSearchParams({ ft }) });
+    const { raw, signature } = await heard.promise;
+    assert.ok(verify(raw, String(signature), sandbox.paybyPublicKey));
+    assert.equal(JSON.parse(raw).acquireOrder.status, 'PAID_SUCCESS');
+    assert.equal(await reported.promise, 'accepted');
+  });
+
+  it('survives garbage, a broken upload and an endless body', async (t) => {
+    const { url, headers, sandbox } = await listening(t);
+    const { hostname, port } = new URL(url);
+    const line = 'POST /sgs/api/acquire2/getOrder HTTP/1.1\r\nHost: x\r\n';
+    for (const bytes of ['\0\0\0\r\n\r\n', 'GET\r\n\r\n', `${line}Content-Length: 99\r\n\r\n{`]) {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      socket.end(bytes);
+      socket.resume();
+      await once(socket, 'close');
+    }
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+    });
+    const outcome = await fetch(`${sandbox.baseUrl}/acquire2/getOrder`, {
+      method: 'POST',
+      headers,
+      body: endless,
+      duplex: 'half',
+    } as RequestInit).then(
+      ({ status }) => status,
+      (cause) => cause.name,
+    );
+    assert.ok([413, 'TypeError'].includes(outcome), String(outcome));
+    const response = await fetch(`${sandbox.baseUrl}/acquire2/placeOrder`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    assert.equal((await response.json()).head.code, '0');
+  });
+
+  it('leaves the globals of its process alone', async (t) => {
+    await listening(t);
+    assert.equal(globalThis.Request, globals.Request);
+    assert.equal(globalThis.Response, globals.Response);
+  });
+
+  it('frees its port when closed, as often as it is closed and whoever is connected', async (t) => {
+    const { url, close, sandbox } = await listening(t);
+    const { hostname, port } = new URL(url);
+    const guest = connect(Number(port), hostname).on('error', () => {});
+    t.after(() => guest.destroy());
+    guest.write(
+      'POST /sgs/api/acquire2/getOrder HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{',
+    );
+    await fetch(url);
+    await Promise.all([close(), close(), sandbox.close()]);
+    await assert.rejects(fetch(url));
+    const next = createSandbox();
+    const { close: closeNext } = await next.listen({ port: Number(new URL(url).port) });
+    await closeNext();
+  });
+
+  it('rejects a taken port, may then try another, and listens once', async (t) => {
+    const { url } = await listening(t);
+    const { sandbox } = setUp();
+    const taken = { port: Number(new URL(url).port) };
+    await assert.rejects(sandbox.listen(taken), { code: 'EADDRINUSE' });
+    const { close } = await sandbox.listen({ port: 0 });
+    t.after(close);
+    await assert.rejects(sandbox.listen({ port: 0 }), /listens already/);
+  });
+
+  it('does not keep a process alive for a retry', () => {
+    const script = `
+      import { setUp, press, tokenUrl } from './test/sandbox/merchant.ts';
+      const { sandbox, place } = setUp({ fetch: async () => new Response('no') });
+      await press(sandbox, tokenUrl(await place()), /Pay/);
+    `;
+    const cwd = new URL('../../', import.meta.url);
+    const args = ['--input-type=module', '--eval', script];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd, timeout: 30_000 });
+    assert.equal(status, 0, String(stderr));
+  });
+});
