@@ -1,0 +1,31 @@
+/** Builds the package into dist/ and, when it is there, the demo page into build/demo/. */
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { build } from 'vite';
+
+process.chdir(import.meta.dirname);
+
+/** The package's modules and their types, one file for each source file. */
+function emitModules(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const compiler = spawn('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+    compiler.once('error', reject);
+    compiler.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`tsc ended with code ${code}.`)),
+    );
+  });
+}
+
+/** One of the builds that vite.config.ts describes. */
+async function bundle(mode: 'cdn' | 'demo'): Promise<void> {
+  process.env.NODE_ENV = 'production'; // Lit without its development checks
+  await build({ mode, logLevel: 'warn' });
+}
+
+const startedAt = performance.now();
+rmSync('dist', { recursive: true, force: true });
+await Promise.all([emitModules(), bundle('cdn')]);
+const withDemo = existsSync('index.html');
+if (withDemo) await bundle('demo'); // it imports the package, so it comes after dist/
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+process.stdout.write(`Built dist${withDemo ? ' and build/demo' : ''} in ${seconds} s.\n`);

@@ -1,0 +1,47 @@
+import { defineConfig, type UserConfig } from 'vite';
+
+/**
+ * One ES module `<name>.js` in `outDir` for a `<script type="module">` tag, with all it depends on;
+ * what it loads later (the QR code, languages) lies beside it in files of their own.
+ */
+export function scriptTagBuild(name: string, entry: string, outDir: string): UserConfig {
+  return {
+    tsconfig: 'tsconfig.json',
+    publicDir: false,
+    build: {
+      target: 'es2022',
+      outDir,
+      reportCompressedSize: false,
+      license: { fileName: 'licenses.md' },
+      lib: { entry: { [name]: entry }, formats: ['es'] },
+      rolldownOptions: {
+        output: {
+          minify: true, // for a library Vite would leave the white space to a later bundler
+          comments: false, // licenses.md carries what the licences ask for
+          entryFileNames: '[name].js',
+          chunkFileNames: ({ name: chunk }) =>
+            `${name}-${chunk === 'qr-code' ? 'qr' : chunk}-[hash].js`,
+        },
+      },
+    },
+  };
+}
+
+/** `--mode cdn`: the element for a script tag. */
+const cdn = scriptTagBuild('payby-checkout', 'src/index.ts', 'dist/cdn');
+
+/** `--mode demo`: the demo page as a site of its own, using the package as its users do. */
+const demo: UserConfig = {
+  base: './',
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    outDir: 'build/demo',
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    assetsInlineLimit: 0, // the page's content security policy allows no data: URLs
+    modulePreload: { polyfill: false },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'cdn' ? cdn : demo));
