@@ -1,4 +1,7 @@
 import { defineConfig, type UserConfig } from 'vite';
+import { compactTemplates } from './tools/compact-templates.ts';
+import { leanQrCodeStyling } from './tools/lean-qr-code-styling.ts';
+import { terser } from './tools/terser.ts';
 
 /**
  * One ES module `<name>.js` in `outDir` for a `<script type="module">` tag, with all it depends on;
@@ -8,6 +11,7 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
   return {
     tsconfig: 'tsconfig.json',
     publicDir: false,
+    plugins: [leanQrCodeStyling(), compactTemplates(), terser()],
     build: {
       target: 'es2022',
       outDir,
@@ -15,12 +19,13 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
       license: { fileName: 'licenses.md' },
       lib: { entry: { [name]: entry }, formats: ['es'] },
       rolldownOptions: {
+        // What the later parts share with the first stays there, not in crumbs of their own.
+        preserveEntrySignatures: 'allow-extension',
         output: {
           minify: true, // for a library Vite would leave the white space to a later bundler
           comments: false, // licenses.md carries what the licences ask for
           entryFileNames: '[name].js',
-          chunkFileNames: ({ name: chunk }) =>
-            `${name}-${chunk === 'qr-code' ? 'qr' : chunk}-[hash].js`,
+          chunkFileNames: ({ name: part }) => `${name}-${part.replace(/-(part|code)$/, '')}-[hash].js`,
         },
       },
     },

@@ -22,8 +22,10 @@ interface Script {
   chunks: Rolldown.OutputChunk[];
   /** What the script tag itself downloads. */
   beforeCode: Rolldown.OutputChunk[];
-  /** That, and what drawing a QR code downloads. */
+  /** That, and what reading an order and drawing its QR code downloads. */
   downToCode: Rolldown.OutputChunk[];
+  /** What comes once there is an order: following it, showing how it ended. */
+  afterCode: Rolldown.OutputChunk[];
   /** Whether the QR code library waits until a code is drawn. */
   isCodeLazy: boolean;
 }
@@ -61,10 +63,14 @@ async function bundle(name: string, entry: string, write: boolean): Promise<Scri
   const drawing = chunks.filter((chunk) =>
     chunk.moduleIds.some((id) => id.includes('/qr-code-styling/')),
   );
+  const reading = chunks.filter((chunk) => chunk.name === 'order-part');
+  const shown = withImports([...reading, ...drawing], chunks);
+  const downToCode = [...new Set([...beforeCode, ...shown])];
   return {
     chunks,
     beforeCode,
-    downToCode: [...new Set([...beforeCode, ...withImports(drawing, chunks)])],
+    downToCode,
+    afterCode: chunks.filter((chunk) => !downToCode.includes(chunk)),
     isCodeLazy: drawing.length > 0 && !drawing.some((chunk) => beforeCode.includes(chunk)),
   };
 }
@@ -101,6 +107,7 @@ row('script tag, before any QR', sum(element.beforeCode));
 row('  control', sum(control.beforeCode));
 row('everything down to a QR', sum(element.downToCode));
 row('  control', sum(control.downToCode));
+row('after that: following, the result', sum(element.afterCode));
 say('');
 
 const failures: string[] = [];

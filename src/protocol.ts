@@ -86,31 +86,42 @@ export const paybyHeadSchema = v.looseObject({
 });
 
 /** PayBy's own order, as placeOrder, getOrder, cancelOrder and notifications carry it. */
-export const acquireOrderSchema = v.looseObject({
-  merchantOrderNo: text(64),
-  orderNo: v.optional(text(64)),
-  status: text(50),
-  totalAmount: money,
-  subject: v.optional(v.string()),
-  subjectAr: v.optional(v.string()),
-  expiredTime: v.optional(epochMs),
-  requestTime: v.optional(epochMs),
-  payeeMid: v.optional(v.string()),
-  notifyUrl: v.optional(v.string()),
-  paySceneCode: v.optional(v.string()),
-  revoked: v.optional(v.string()),
-  failCode: v.optional(v.string()),
-  failDes: v.optional(v.string()),
-  reserved: v.optional(v.string()),
-  paymentInfo: v.optional(
-    v.looseObject({
-      paidAmount: v.optional(money),
-      paidTime: v.optional(epochMs),
-      payerMid: v.optional(v.string()),
-      payChannel: v.optional(v.string()),
-    }),
-  ),
-});
+export const acquireOrderSchema = v.pipe(
+  v.unknown(),
+  v.transform(withoutNulls),
+  v.looseObject({
+    merchantOrderNo: text(64),
+    orderNo: v.optional(text(64)),
+    status: text(50),
+    totalAmount: money,
+    subject: v.optional(v.string()),
+    subjectAr: v.optional(v.string()),
+    expiredTime: v.optional(epochMs),
+    requestTime: v.optional(epochMs),
+    payeeMid: v.optional(v.string()),
+    notifyUrl: v.optional(v.string()),
+    paySceneCode: v.optional(v.string()),
+    revoked: v.optional(v.string()),
+    failCode: v.optional(v.string()),
+    failDes: v.optional(v.string()),
+    reserved: v.optional(v.string()),
+    paymentInfo: v.optional(
+      v.looseObject({
+        paidAmount: v.optional(money),
+        paidTime: v.optional(epochMs),
+        payerMid: v.optional(v.string()),
+        payChannel: v.optional(v.string()),
+      }),
+    ),
+  }),
+);
+
+/** A field that is null says as much as one that is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(entries.map(([name, member]) => [name, withoutNulls(member)]));
+}
 
 export type AcquireOrder = v.InferOutput<typeof acquireOrderSchema>;
 
@@ -182,8 +193,9 @@ export interface DecodedOrder {
   unknownStatus?: string;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /**
  * Reads a backend's answer: an Order of the contract, or PayBy's own JSON passed through unchanged.

@@ -106,7 +106,7 @@ const nodeTests = ['test/*.test.ts', 'test/{server,sandbox,package}/**/*.test.ts
 const steps: [heading: string, run: () => Promise<Result[]>][] = [
   ['Formatting and lint', async () => [await check('biome', 'biome', 'check')]],
   ['Types', checkTypes],
-  ['Build', async () => [await check('build', 'node', 'build.ts')]],
+  ['Build', async () => [await check('build', 'node', 'tools/build.ts')]],
   ['Browser tests', testBrowsers],
   ['Node tests', () => testNode('node tests', nodeTests)],
   ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],

@@ -7,13 +7,9 @@ export function announcement({ state, t }: View): string {
       return '';
     case 'creating':
       return t.creating;
-    case 'awaiting':
-      return t.waiting;
-    case 'scanned':
-      return t.confirm;
     case 'error':
       return `${t.errorTitle}. ${t.errors[state.error.code]}`;
     default:
-      return t[state.phase];
+      return t.phases[state.phase];
   }
 }

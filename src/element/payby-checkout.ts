@@ -1,5 +1,4 @@
 import { html, LitElement, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { detectEnvironment, deviceFacts, type Environment, isInApp } from '../device/in-app.ts';
 import { navigation } from '../device/navigate.ts';
 import { rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
@@ -7,8 +6,9 @@ import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
 import type { Health } from '../order/follow-order.ts';
 import { OrderController } from '../order/order-controller.ts';
+import { type OrderListener, systemPorts } from '../order/order-ports.ts';
 import { isOpen, type OrderState, orderOf } from '../order/order-state.ts';
-import { tokenHosts } from '../order/token-url.ts';
+import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
 import { Countdown } from './countdown.ts';
@@ -20,6 +20,7 @@ import {
   PaybyRedirectEvent,
   PaybyScannedEvent,
 } from './events.ts';
+import { LazyPart } from './lazy-part.ts';
 import { en } from './messages/en.ts';
 import { QrController } from './qr-controller.ts';
 import { styles } from './styles.ts';
@@ -84,52 +85,77 @@ import { warnDeveloper } from './warn-developer.ts';
 export class PaybyCheckout extends LitElement {
   static override styles = styles;
 
+  static override properties = {
+    endpoint: {},
+    reference: {},
+    autostart: { type: Boolean },
+    disabled: { type: Boolean, reflect: true },
+    updates: {},
+    environment: {},
+    inApp: { attribute: 'in-app' },
+    tokenHosts: { attribute: 'token-hosts' },
+    theme: { reflect: true },
+    details: { attribute: false },
+    createOrder: { attribute: false },
+    requestInit: { attribute: false },
+    detect: { attribute: false },
+    order: { converter: { fromAttribute: parseOrder } },
+    isCodeWanted: { state: true },
+  };
+
   /** The merchant's order URL, absolute or relative to the page. */
-  @property() endpoint = '';
+  endpoint = '';
 
   /** The merchant's cart or order; the backend finds the price by it. */
-  @property() reference = '';
+  reference = '';
 
   /** Creates the order when connected, without waiting for the button. */
-  @property({ type: Boolean }) autostart = false;
+  autostart = false;
 
   /** Keeps the customer from starting. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
 
   /** How to follow the order: `auto` is the event stream, and polling while that is not healthy. */
-  @property() updates: 'auto' | 'sse' | 'poll' = 'auto';
+  updates: 'auto' | 'sse' | 'poll' = 'auto';
 
   /** Where the page runs; `auto` finds out. */
-  @property() environment: 'auto' | Environment = 'auto';
+  environment: 'auto' | Environment = 'auto';
 
   /** In the app: go straight to the payment, or show the code. */
-  @property({ attribute: 'in-app' }) inApp: 'redirect' | 'qr' = 'redirect';
+  inApp: 'redirect' | 'qr' = 'redirect';
 
   /** Hosts, besides PayBy's own, that an order's links may lead to; separated by spaces. */
-  @property({ attribute: 'token-hosts' }) tokenHosts = '';
+  tokenHosts = '';
 
   /** `light`, `dark`, or `auto` for the device's; without it the page's own colour scheme. */
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' | '' = '';
+  theme: 'auto' | 'light' | 'dark' | '' = '';
 
   /** JSON sent to the backend with the create request. */
-  @property({ attribute: false }) details: unknown;
+  details: unknown;
 
   /** Creates the order in place of the endpoint. */
-  @property({ attribute: false }) createOrder: CreateOrder | undefined;
+  createOrder: CreateOrder | undefined;
 
   /** Headers, credentials and the like for every request to the backend. */
-  @property({ attribute: false }) requestInit:
-    | RequestInit
-    | (() => RequestInit | Promise<RequestInit>)
-    | undefined;
+  requestInit: RequestInit | (() => RequestInit | Promise<RequestInit>) | undefined;
 
   /** Finds out where the page runs, in place of the built-in detection. */
-  @property({ attribute: false }) detect: (() => Environment) | undefined;
+  detect: (() => Environment) | undefined;
 
-  @state() private isCodeWanted = false;
+  private isCodeWanted = false;
 
   readonly #internals = this.attachInternals();
-  readonly #orders = new OrderController(this, {
+  readonly #lazy = {
+    order: new LazyPart(
+      () => import('./order-part.ts'),
+      () => this.requestUpdate(),
+    ),
+    follow: new LazyPart(
+      () => import('./follow-part.ts'),
+      () => this.requestUpdate(),
+    ),
+  };
+  readonly #listener: OrderListener = {
     settings: () => ({
       endpoint: this.endpoint,
       base: document.baseURI,
@@ -142,6 +168,11 @@ export class PaybyCheckout extends LitElement {
     }),
     onState: (next, previous) => this.#onState(next, previous),
     onError: (error) => this.#onError(error),
+  };
+  readonly #orders = new OrderController(this, this.#listener, {
+    ...systemPorts,
+    loadKnownOrder: () => this.#lazy.order.load(),
+    loadFollowOrder: () => this.#lazy.follow.load(),
   });
   readonly #qr = new QrController(this, (error) => this.#onError(error));
 
@@ -165,7 +196,6 @@ export class PaybyCheckout extends LitElement {
    * The present order. Set it, as an object or as JSON in the attribute, to show and follow an order
    * that the page's own server has made; nothing is created then.
    */
-  @property({ converter: { fromAttribute: parseOrder } })
   get order(): Order | undefined {
     return orderOf(this.state);
   }
@@ -209,7 +239,7 @@ export class PaybyCheckout extends LitElement {
   protected override render() {
     const view = this.#view();
     return html`
-      ${checkoutView(view)}
+      ${checkoutView(view, this.#lazy)}
       <div class="announcer" role="status">${announcement(view)}</div>
     `;
   }

@@ -1,10 +1,3 @@
-import {
-  type DecodedOrder,
-  decodeOrder,
-  ProtocolError,
-  parse,
-  problemSchema,
-} from '../protocol.ts';
 import { CheckoutError } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
 import { retryAfter } from './delays.ts';
@@ -30,13 +23,22 @@ export interface Call {
   timeout: number;
 }
 
+/** What the backend answered, still to be read as an order. */
+export interface Answer {
+  value: unknown;
+  /** The server's clock, epoch ms, if it told the time. */
+  now?: number;
+  /** Who answered, for messages. */
+  source: string;
+}
+
 /**
- * One question to the merchant's backend, answered by an order.
+ * One question to the merchant's backend, answered in JSON.
  *
  * @throws CheckoutError `network`, `timeout`, `order-rejected` or `order-invalid`; the signal's
  *   reason when it was aborted
  */
-export async function callBackend(backend: Backend, call: Call): Promise<DecodedOrder> {
+export async function callBackend(backend: Backend, call: Call): Promise<Answer> {
   const limit = new AbortController();
   const stop = backend.clock.after(call.timeout, () => limit.abort(timedOut(call)));
   const forward = () => limit.abort(call.signal.reason);
@@ -44,10 +46,10 @@ export async function callBackend(backend: Backend, call: Call): Promise<Decoded
   try {
     call.signal.throwIfAborted();
     const response = await request(backend, { ...call, signal: limit.signal });
-    return await readOrder(response, call, backend.clock);
+    return await readAnswer(response, call, backend.clock);
   } catch (cause) {
     if (limit.signal.aborted) throw limit.signal.reason;
-    throw toCheckoutError(cause, call);
+    throw unreachable(cause, sourceOf(call));
   } finally {
     stop();
     call.signal.removeEventListener('abort', forward);
@@ -72,64 +74,68 @@ export async function request(
   });
 }
 
-/** Turns whatever was thrown into the error the page is told about. */
-export function toCheckoutError(cause: unknown, { method, url }: Pick<Call, 'method' | 'url'>) {
-  if (cause instanceof CheckoutError) return cause;
-  if (cause instanceof ProtocolError) {
-    const retryable = cause.code === 'order-rejected';
-    return new CheckoutError(cause.code, `${method} ${url.href}: ${cause.message}`, {
-      cause,
-      retryable,
-    });
-  }
-  const message = `${method} ${url.href} could not be reached; check the endpoint, its CORS headers and the network.`;
-  return new CheckoutError('network', message, { cause, retryable: true });
-}
+/** Turns what `fetch` threw into the error the page is told about. */
+export const unreachable = (cause: unknown, source: string): CheckoutError =>
+  cause instanceof CheckoutError
+    ? cause
+    : new CheckoutError(
+        'network',
+        `${source} could not be reached; check its URL, CORS and network.`,
+        {
+          cause,
+          retryable: true,
+        },
+      );
 
-const timedOut = ({ method, url, timeout }: Call) =>
-  new CheckoutError('timeout', `${method} ${url.href} did not answer within ${timeout / 1000} s.`, {
-    retryable: true,
-  });
+const sourceOf = ({ method, url }: Pick<Call, 'method' | 'url'>) => `${method} ${url.href}`;
 
-async function readOrder(response: Response, call: Call, clock: Clock): Promise<DecodedOrder> {
-  if (!response.ok) throw await rejection(response, call, clock);
-  const text = await readText(response, call);
-  const date = Date.parse(response.headers.get('date') ?? '');
-  // Only another origin's backend hides its Date; then this device's clock is all there is.
-  const now = Number.isNaN(date) ? clock.epoch() : date;
-  const { order, ...rest } = decodeOrder(parseJson(text, response, call), now);
-  return { order: { now, ...order }, ...rest };
-}
-
-async function rejection(response: Response, call: Call, clock: Clock): Promise<CheckoutError> {
-  const { status } = response;
-  const said = await readProblem(response, call);
-  const wait = retryAfter(response.headers.get('retry-after'), clock.epoch());
-  return new CheckoutError(
-    'order-rejected',
-    `${call.method} ${call.url.href} answered ${status}${said && `: ${said}`}.`,
+const timedOut = (call: Call) =>
+  new CheckoutError(
+    'timeout',
+    `${sourceOf(call)} did not answer within ${call.timeout / 1000} s.`,
     {
-      httpStatus: status,
-      retryable: status >= 500 || status === 408 || status === 425 || status === 429,
-      ...(wait !== undefined && { retryAfter: wait }),
+      retryable: true,
     },
   );
+
+async function readAnswer(response: Response, call: Call, clock: Clock): Promise<Answer> {
+  const source = sourceOf(call);
+  if (!response.ok) throw await rejection(response, source, clock);
+  const text = await readText(response, source);
+  const now = Date.parse(response.headers.get('date') ?? '');
+  try {
+    return { value: JSON.parse(text), source, ...(now > 0 && { now }) };
+  } catch {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    throw invalid(source, `answered ${type}, which is not JSON; answer the order as JSON`);
+  }
 }
 
-/** What a problem+json body says, in a few words; nothing for any other body. */
-async function readProblem(response: Response, call: Call): Promise<string> {
+/** The error an unsuccessful answer stands for, with what its problem+json body says of it. */
+export async function rejection(response: Response, source: string, clock: Clock) {
+  const { status, headers } = response;
+  const said = await readText(response, source).then(problemText, () => '');
+  return new CheckoutError('order-rejected', `${source} answered ${status}${said}.`, {
+    httpStatus: status,
+    retryable: status >= 500 || [408, 425, 429].includes(status),
+    retryAfter: retryAfter(headers.get('retry-after'), clock.epoch()),
+  });
+}
+
+/** `: code, detail` of a problem+json body; nothing for any other text. */
+function problemText(text: string): string {
   try {
-    const problem = parse(problemSchema, JSON.parse(await readText(response, call)), 'problem');
-    return [problem.code, problem.detail ?? problem.title].filter(Boolean).join(', ');
-  } catch (cause) {
-    if (call.signal.aborted) throw cause;
+    const { code, detail, title } = JSON.parse(text);
+    const words = [code, detail ?? title].filter((word) => typeof word === 'string');
+    return words.length > 0 ? `: ${words.join(', ')}` : '';
+  } catch {
     return '';
   }
 }
 
-async function readText(response: Response, call: Call): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
+async function readText({ body }: Response, source: string): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
@@ -139,20 +145,11 @@ async function readText(response: Response, call: Call): Promise<string> {
     size += value.byteLength;
     if (size > maxAnswerSize) {
       void reader.cancel().catch(() => {});
-      throw invalid(call, `answered more than ${maxAnswerSize} bytes; an order is smaller`);
+      throw invalid(source, `answered more than ${maxAnswerSize} bytes; an order is smaller`);
     }
     text += decoder.decode(value, { stream: true });
   }
 }
 
-function parseJson(text: string, response: Response, call: Call): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const type = response.headers.get('content-type') ?? 'no content type';
-    throw invalid(call, `answered ${type}, which is not JSON; answer the order as JSON`);
-  }
-}
-
-const invalid = ({ method, url }: Call, problem: string) =>
-  new CheckoutError('order-invalid', `${method} ${url.href} ${problem}.`);
+const invalid = (source: string, problem: string) =>
+  new CheckoutError('order-invalid', `${source} ${problem}.`);

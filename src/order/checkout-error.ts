@@ -27,7 +27,7 @@ export interface CheckoutErrorOptions {
   /** The HTTP status the backend answered with. */
   httpStatus?: number;
   /** How long the backend asked to be left alone, ms. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
 }
 
 /** Its `message` is written for the developer of the page; customers read a translated sentence. */

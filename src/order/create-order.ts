@@ -1,9 +1,8 @@
-import { type CreateRequest, type DecodedOrder, decodeOrder, type Order } from '../protocol.ts';
-import { type Backend, callBackend, toCheckoutError } from './backend.ts';
+import type { CreateRequest } from '../protocol.ts';
+import { type Answer, type Backend, callBackend } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { createTimeout } from './delays.ts';
-import { endpointUrl } from './order-urls.ts';
-import { allowedUrl } from './token-url.ts';
+import { endpointUrl } from './endpoint-url.ts';
 
 /** What a page's own `createOrder` is given. */
 export interface OrderRequest extends CreateRequest {
@@ -31,7 +30,7 @@ export async function requestOrder(
   endpoint: string,
   base: string,
   { idempotencyKey, signal, ...body }: OrderRequest,
-): Promise<DecodedOrder> {
+): Promise<Answer> {
   return callBackend(backend, {
     url: endpointUrl(endpoint, base),
     method: 'POST',
@@ -46,15 +45,10 @@ export async function requestOrder(
   });
 }
 
-/** Lets the page create the order by itself and reads what it answers like a backend's answer. */
-export async function callCreateOrder(
-  create: CreateOrder,
-  request: OrderRequest,
-  epoch: number,
-): Promise<DecodedOrder> {
-  let answer: unknown;
+/** Lets the page create the order by itself; what it answers is read like a backend's answer. */
+export async function callCreateOrder(create: CreateOrder, request: OrderRequest): Promise<Answer> {
   try {
-    answer = await create(request);
+    return { value: await create(request), source: 'createOrder' };
   } catch (cause) {
     if (cause instanceof CheckoutError) throw cause;
     throw new CheckoutError('order-rejected', `createOrder threw: ${String(cause)}`, {
@@ -62,61 +56,7 @@ export async function callCreateOrder(
       retryable: true,
     });
   }
-  return decodeAnswer(answer, epoch, 'createOrder');
 }
-
-/** Decodes an order that did not come over the wire, from the page itself. */
-export function decodeAnswer(answer: unknown, epoch: number, source: string): DecodedOrder {
-  try {
-    return decodeOrder(answer, epoch);
-  } catch (cause) {
-    const { code, retryable } = toCheckoutError(cause, {
-      method: 'GET',
-      url: new URL('about:blank'),
-    });
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new CheckoutError(code, `${source}: ${problem}.`, { cause, retryable });
-  }
-}
-
-/** An order whose links may be used, and what had to be left out of it. */
-export interface AdmittedOrder {
-  order: Order;
-  problem?: CheckoutError;
-}
-
-/**
- * Keeps an order whose tokenUrl leads to an allowed host, as an ASCII URL. An `appLink` that does not
- * is left out and reported.
- *
- * @throws CheckoutError `token-url-blocked`; `order-invalid` for a pending order without tokenUrl
- */
-export function admitOrder(
-  order: Order,
-  hosts: readonly string[],
-  isKnown: boolean,
-): AdmittedOrder {
-  const { tokenUrl, appLink, ...rest } = order;
-  const url = tokenUrl === undefined ? undefined : allowedUrl(tokenUrl, hosts);
-  if (tokenUrl !== undefined && !url) throw blocked('tokenUrl', tokenUrl, hosts);
-  if (!url && !isKnown && order.status === 'pending') {
-    throw new CheckoutError(
-      'order-invalid',
-      'order.tokenUrl: missing, but a pending order needs one; answer the tokenUrl PayBy gave.',
-    );
-  }
-  const link = appLink === undefined ? undefined : allowedUrl(appLink, hosts);
-  return {
-    order: { ...rest, ...(url && { tokenUrl: url }), ...(link && { appLink: link }) },
-    ...(appLink !== undefined && !link && { problem: blocked('appLink', appLink, hosts) }),
-  };
-}
-
-const blocked = (field: string, value: string, hosts: readonly string[]) =>
-  new CheckoutError(
-    'token-url-blocked',
-    `order.${field}: "${value.slice(0, 100)}" is not an https URL of ${hosts.join(', ')}; add its host to token-hosts if you trust it.`,
-  );
 
 /** JSON, or a `configuration` error when `details` cannot be written as JSON. */
 function encode(body: CreateRequest): string {

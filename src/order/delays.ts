@@ -13,6 +13,8 @@ export const steadyStream = 10 * second;
 export const requestTimeout = 15 * second;
 /** Creating an order waits longer: the backend asks PayBy before it answers. */
 export const createTimeout = 30 * second;
+/** A part of the script that could not be loaded is tried again after this long. */
+export const loadRetryDelay = 5 * second;
 /** At the end of its time an order is asked for, and once more after this long. */
 export const expiryGrace = 3 * second;
 

@@ -1,8 +1,8 @@
-import type { DecodedOrder } from '../protocol.ts';
-import { type Backend, callBackend } from './backend.ts';
+import { type Answer, type Backend, callBackend } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { delay } from './clock.ts';
 import { reconnectDelay, requestTimeout, steadyStream } from './delays.ts';
+import { ExpiryWatch } from './expiry-watch.ts';
 import type { OrderUrls } from './order-urls.ts';
 import { PollFeed } from './poll-feed.ts';
 import { readEvents } from './sse-feed.ts';
@@ -17,15 +17,22 @@ export interface FollowOptions {
   random(): number;
   isOnline(): boolean;
   signal: AbortSignal;
-  onOrder(decoded: DecodedOrder): void;
+  /** Throws a CheckoutError for an answer that is no order. */
+  onAnswer(answer: Answer): void;
   onHealth(health: Health): void;
   /** A failure that was survived; following goes on. */
   onProblem(error: CheckoutError): void;
+  /** Time left, ms; undefined for an order without an end. */
+  remaining(): number | undefined;
+  /** Time is up, and the backend, asked again, did not know better. */
+  onLapsed(): void;
 }
 
 export interface Following {
   /** Asks for the status at once; resolves when an answer to it is in. */
   check(): Promise<void>;
+  /** The end of the order's time, or the server's clock, may have moved. */
+  retime(): void;
 }
 
 /**
@@ -33,7 +40,7 @@ export interface Following {
  * is not healthy. Every failure is survived.
  */
 export function followOrder(options: FollowOptions): Following {
-  const { backend, urls, updates, random, isOnline, signal, onOrder, onHealth } = options;
+  const { backend, urls, updates, random, isOnline, signal, onAnswer, onHealth } = options;
   let stream: 'connecting' | 'open' | 'down' = updates === 'poll' ? 'down' : 'connecting';
   let polled = true;
 
@@ -54,10 +61,10 @@ export function followOrder(options: FollowOptions): Following {
     isNeeded: () => stream === 'down' && updates !== 'sse',
     ask: () =>
       callBackend(backend, { url: urls.status, method: 'GET', signal, timeout: requestTimeout }),
-    onOrder(decoded) {
+    onAnswer(answer) {
+      onAnswer(answer);
       polled = true;
       reportHealth();
-      onOrder(decoded);
     },
     onProblem(error) {
       polled = false;
@@ -83,7 +90,7 @@ export function followOrder(options: FollowOptions): Following {
         };
         const { onProblem } = options;
         const { events: url } = urls;
-        const end = await readEvents(backend, { url, signal, onOpen, onOrder, onProblem });
+        const end = await readEvents(backend, { url, signal, onOpen, onAnswer, onProblem });
         signal.throwIfAborted();
         setStream('down');
         if (end === 'unsupported') return onUnsupported();
@@ -111,5 +118,9 @@ export function followOrder(options: FollowOptions): Following {
     });
   void untilAborted(feed.run());
   if (updates !== 'poll') void untilAborted(streamEvents());
-  return { check: () => feed.check() };
+
+  const check = () => feed.check();
+  const expiry = new ExpiryWatch({ ...options, clock: backend.clock, check });
+  expiry.arm();
+  return { check, retime: () => expiry.arm() };
 }

@@ -1,20 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type DecodedOrder, isFinal } from '../protocol.ts';
-import { type Backend, callBackend } from './backend.ts';
+import type { DecodedOrder } from '../protocol.ts';
+import { type Answer, type Backend, callBackend } from './backend.ts';
 import { asCheckoutError, CheckoutError } from './checkout-error.ts';
-import { type ServerTime, serverNow } from './clock.ts';
-import {
-  admitOrder,
-  callCreateOrder,
-  decodeAnswer,
-  newIdempotencyKey,
-  requestOrder,
-} from './create-order.ts';
-import { requestTimeout } from './delays.ts';
+import { delay, type ServerTime, serverNow } from './clock.ts';
+import { callCreateOrder, newIdempotencyKey, requestOrder } from './create-order.ts';
+import { loadRetryDelay, requestTimeout } from './delays.ts';
 import { ErrorReporter } from './error-reporter.ts';
-import { ExpiryWatch } from './expiry-watch.ts';
-import { type Following, followOrder, type Health } from './follow-order.ts';
-import { type OrderListener, type OrderPorts, systemPorts } from './order-ports.ts';
+import type { Following, Health } from './follow-order.ts';
+import type { OrderListener, OrderPorts } from './order-ports.ts';
 import {
   canStart,
   isOpen,
@@ -24,7 +17,6 @@ import {
   type OrderState,
   orderOf,
 } from './order-state.ts';
-import { orderUrls } from './order-urls.ts';
 
 /** Owns the run of one checkout: creates the order, follows it, and lets go of it on disconnect. */
 export class OrderController implements ReactiveController {
@@ -39,10 +31,12 @@ export class OrderController implements ReactiveController {
   #key: string | undefined;
   #serverTime: ServerTime | undefined;
   #following: Following | undefined;
-  #expiry: ExpiryWatch | undefined;
+  #parts: typeof import('./known-order.ts') | undefined;
+  /** An order that the page brought along; nothing is created then. */
+  #given: Answer | undefined;
   readonly #errors: ErrorReporter;
 
-  constructor(host: ReactiveControllerHost, listener: OrderListener, ports = systemPorts) {
+  constructor(host: ReactiveControllerHost, listener: OrderListener, ports: OrderPorts) {
     this.#host = host;
     this.#listener = listener;
     this.#ports = ports;
@@ -72,7 +66,7 @@ export class OrderController implements ReactiveController {
   hostConnected(): void {
     this.#isConnected = true;
     if (this.#state.phase === 'creating') void this.#create();
-    else if (isOpen(this.#state)) this.#follow();
+    else if (isOpen(this.#state)) void this.#follow();
   }
 
   hostDisconnected(): void {
@@ -85,27 +79,17 @@ export class OrderController implements ReactiveController {
     if (!canStart(this.#state)) return;
     // A try that broke may have made an order all the same: its key finds that one again.
     if (orderOf(this.#state)) this.#key = undefined;
-    this.#apply({ type: 'started' });
-    if (this.#isConnected) void this.#create();
+    this.#given = undefined;
+    this.#begin();
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
-  adopt(answer: unknown): void {
-    try {
-      const decoded = decodeAnswer(answer, this.#ports.clock.epoch(), '<payby-checkout>');
-      if (decoded.order.id === orderOf(this.#state)?.id) {
-        this.#report(decoded);
-        return;
-      }
-      this.reset();
-      this.#apply({ type: 'started' });
-      this.#admit(decoded);
-    } catch (cause) {
-      this.reset();
-      this.#apply({ type: 'started' });
-      this.#break(cause);
-    }
-    if (this.#isConnected && isOpen(this.#state)) this.#follow();
+  adopt(value: unknown): void {
+    const given = { value, source: '<payby-checkout>' };
+    if (this.#isSameOrder(given)) return;
+    this.reset();
+    this.#given = given;
+    this.#begin();
   }
 
   /** Withdraws the order at the backend, whose answer decides; before there is one, just stops. */
@@ -118,9 +102,9 @@ export class OrderController implements ReactiveController {
     const { signal } = this.#run;
     this.#setCancelling(true);
     try {
-      const url = this.#urls().cancel;
+      const url = this.#urls(await this.#load()).cancel;
       const call = { url, method: 'POST', signal, timeout: requestTimeout } as const;
-      const { order, ...rest } = await callBackend(this.#backend(), call);
+      const { order, ...rest } = this.#read(await callBackend(this.#backend(), call));
       signal.throwIfAborted();
       // PayBy's own word for an order that was withdrawn is the same as for one that failed.
       const isWithdrawn = order.status === 'failed' && !order.failure;
@@ -136,6 +120,7 @@ export class OrderController implements ReactiveController {
   reset(): void {
     this.#endRun();
     this.#key = undefined;
+    this.#given = undefined;
     this.#serverTime = undefined;
     this.#apply({ type: 'reset' });
   }
@@ -145,8 +130,25 @@ export class OrderController implements ReactiveController {
     await this.#following?.check();
   }
 
+  #begin(): void {
+    this.#apply({ type: 'started' });
+    if (this.#isConnected) void this.#create();
+  }
+
   async #create(): Promise<void> {
     const signal = this.#newRun();
+    try {
+      const [answer] = await Promise.all([this.#given ?? this.#request(signal), this.#load()]);
+      if (signal.aborted) return;
+      this.#admit(this.#read(answer));
+    } catch (cause) {
+      if (!signal.aborted) this.#break(cause);
+      return;
+    }
+    if (isOpen(this.#state)) void this.#follow();
+  }
+
+  #request(signal: AbortSignal): Promise<Answer> {
     const { endpoint, base, reference, details, createOrder } = this.#listener.settings();
     this.#key ??= newIdempotencyKey();
     const request = {
@@ -156,24 +158,20 @@ export class OrderController implements ReactiveController {
       idempotencyKey: this.#key,
       signal,
     };
-    try {
-      const decoded = createOrder
-        ? await callCreateOrder(createOrder, request, this.#ports.clock.epoch())
-        : await requestOrder(this.#backend(), endpoint, base, request);
-      if (signal.aborted) return;
-      this.#admit(decoded);
-    } catch (cause) {
-      if (!signal.aborted) this.#break(cause);
-      return;
-    }
-    if (isOpen(this.#state)) this.#follow();
+    return createOrder
+      ? callCreateOrder(createOrder, request)
+      : requestOrder(this.#backend(), endpoint, base, request);
   }
 
   /** Takes the first word about an order; throws when it cannot be shown or followed. */
   #admit(decoded: DecodedOrder): void {
-    const { endpoint, base, tokenHosts } = this.#listener.settings();
-    const { order, problem } = admitOrder(decoded.order, tokenHosts, false);
-    if (order.status === 'pending' || order.status === 'scanned') orderUrls(order, endpoint, base);
+    const { admitOrder } = this.#known();
+    const { order, problem } = admitOrder(
+      decoded.order,
+      this.#listener.settings().tokenHosts,
+      false,
+    );
+    this.#urls(this.#known(), order);
     this.#errors.reset();
     this.#syncTime(order.now);
     this.#apply({ type: 'reported', order });
@@ -181,35 +179,51 @@ export class OrderController implements ReactiveController {
     if (decoded.unknownStatus) this.#errors.tell(unknownStatus(decoded));
   }
 
-  #follow(): void {
+  async #follow(): Promise<void> {
     const signal = this.#newRun();
-    const { onWake, random, isOnline } = this.#ports;
-    this.#following = followOrder({
-      backend: this.#backend(),
-      urls: this.#urls(),
-      updates: this.#listener.settings().updates,
-      random,
-      isOnline,
-      signal,
-      onOrder: (decoded) => {
-        if (!signal.aborted) this.#report(decoded);
-      },
-      onHealth: (health) => {
-        if (!signal.aborted) this.#setHealth(health);
-      },
-      onProblem: (error) => {
-        if (!signal.aborted) this.#errors.tell(error);
-      },
-    });
-    this.#expiry = new ExpiryWatch({
-      clock: this.#ports.clock,
-      remaining: () => this.remaining,
-      check: () => this.check(),
-      onLapsed: () => this.#apply({ type: 'lapsed' }),
-      signal,
-    });
-    this.#expiry.arm();
+    const { onWake, random, isOnline, loadFollowOrder } = this.#ports;
+    const guard =
+      <Value>(act: (value: Value) => void) =>
+      (value: Value) => {
+        if (!signal.aborted) act(value);
+      };
     onWake(() => void this.check(), signal);
+    try {
+      const { followOrder } = await loadFollowOrder();
+      if (signal.aborted) return;
+      this.#following = followOrder({
+        backend: this.#backend(),
+        urls: this.#urls(this.#known()),
+        updates: this.#listener.settings().updates,
+        random,
+        isOnline,
+        signal,
+        onAnswer: guard((answer: Answer) => this.#report(this.#read(answer))),
+        onHealth: guard((health: Health) => this.#setHealth(health)),
+        onProblem: guard((error: CheckoutError) => this.#errors.tell(error)),
+        remaining: () => this.remaining,
+        onLapsed: () => this.#apply({ type: 'lapsed' }),
+      });
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.#errors.tell(notLoaded(cause));
+      await this.#askPlainly(signal);
+    }
+  }
+
+  /** The part that follows orders could not be loaded: no status is lost over that. */
+  async #askPlainly(signal: AbortSignal): Promise<void> {
+    try {
+      const { status: url } = this.#urls(this.#known());
+      const call = { url, method: 'GET', signal, timeout: requestTimeout } as const;
+      this.#report(this.#read(await callBackend(this.#backend(), call)));
+    } catch (cause) {
+      if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
+    }
+    await delay(loadRetryDelay, this.#ports.clock, signal).then(
+      () => this.#follow(),
+      () => {},
+    );
   }
 
   /** Takes a later word about the order on screen. */
@@ -220,7 +234,8 @@ export class OrderController implements ReactiveController {
     }
     let { order } = decoded;
     try {
-      const admitted = admitOrder(order, this.#listener.settings().tokenHosts, true);
+      const { tokenHosts } = this.#listener.settings();
+      const admitted = this.#known().admitOrder(order, tokenHosts, true);
       order = admitted.order;
       this.#errors.recover();
       if (admitted.problem) this.#errors.tell(admitted.problem);
@@ -232,7 +247,7 @@ export class OrderController implements ReactiveController {
     }
     this.#syncTime(order.now);
     this.#apply({ type: 'reported', order });
-    this.#expiry?.arm();
+    this.#following?.retime();
   }
 
   #apply(event: OrderEvent): void {
@@ -240,8 +255,7 @@ export class OrderController implements ReactiveController {
     const next = nextState(previous, event);
     this.#state = next;
     if (looksSame(next, previous)) return;
-    if ('order' in next && isFinal(next.order.status)) this.#endRun();
-    if (next.phase === 'expired') this.#endRun();
+    if (orderOf(next) && !isOpen(next)) this.#endRun();
     this.#host.requestUpdate();
     this.#listener.onState(next, previous);
   }
@@ -261,7 +275,6 @@ export class OrderController implements ReactiveController {
   #endRun(): void {
     this.#run.abort();
     this.#following = undefined;
-    this.#expiry = undefined;
     this.#health = 'live';
   }
 
@@ -271,9 +284,41 @@ export class OrderController implements ReactiveController {
     return { fetch, clock, ...(requestInit && { requestInit }) };
   }
 
-  #urls() {
+  async #load(): Promise<typeof import('./known-order.ts')> {
+    try {
+      this.#parts ??= await this.#ports.loadKnownOrder();
+      return this.#parts;
+    } catch (cause) {
+      throw notLoaded(cause);
+    }
+  }
+
+  /** There is no order before this part is loaded. */
+  #known(): typeof import('./known-order.ts') {
+    if (!this.#parts) throw notLoaded(undefined);
+    return this.#parts;
+  }
+
+  #read(answer: Answer): DecodedOrder {
+    return this.#known().readOrder(answer, this.#ports.clock.epoch());
+  }
+
+  /** Takes what the page says of the order on screen as a report. */
+  #isSameOrder(given: Answer): boolean {
+    const present = orderOf(this.#state);
+    if (!present) return false;
+    try {
+      const decoded = this.#read(given);
+      if (decoded.order.id !== present.id) return false;
+      this.#report(decoded);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #urls({ orderUrls }: typeof import('./known-order.ts'), order = orderOf(this.#state)) {
     const { endpoint, base } = this.#listener.settings();
-    const order = orderOf(this.#state);
     if (!order) throw new CheckoutError('configuration', 'There is no order to follow.');
     return orderUrls(order, endpoint, base);
   }
@@ -298,6 +343,12 @@ export class OrderController implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
+
+const notLoaded = (cause: unknown) =>
+  new CheckoutError('network', 'A part of the checkout’s script could not be loaded.', {
+    cause,
+    retryable: true,
+  });
 
 const unknownStatus = ({ order, unknownStatus }: DecodedOrder) =>
   new CheckoutError(

@@ -33,9 +33,12 @@ export interface OrderPorts {
   isOnline(): boolean;
   /** Calls back when the page is looked at again or the network is back. */
   onWake(callback: () => void, signal: AbortSignal): void;
+  /** The parts of the script that are loaded when they are needed. */
+  loadKnownOrder(): Promise<typeof import('./known-order.ts')>;
+  loadFollowOrder(): Promise<Pick<typeof import('./follow-order.ts'), 'followOrder'>>;
 }
 
-export const systemPorts: OrderPorts = {
+export const systemPorts: Omit<OrderPorts, 'loadKnownOrder' | 'loadFollowOrder'> = {
   clock: systemClock,
   // Looked up at every call: a page may replace fetch after the element was made.
   fetch: (input, init) => fetch(input, init),

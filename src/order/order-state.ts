@@ -1,4 +1,4 @@
-import { isFinal, type Order } from '../protocol.ts';
+import type { Order } from '../protocol.ts';
 import type { CheckoutError } from './checkout-error.ts';
 
 /** Where a checkout stands. A final state is left only by the customer starting anew. */
@@ -60,7 +60,8 @@ function afterReport(state: OrderState, reported: Order): OrderState {
   if (state.phase === 'creating') return stateOf(reported);
   if (!isOpen(state) || reported.id !== state.order.id) return state;
   // Answers of two feeds may overtake each other: an older word never undoes a newer one.
-  if (!isFinal(reported.status) && isOlder(reported, state.order)) return state;
+  const isUnpaid = reported.status === 'pending' || reported.status === 'scanned';
+  if (isUnpaid && isOlder(reported, state.order)) return state;
   return stateOf({ ...state.order, ...reported });
 }
 

@@ -1,12 +1,12 @@
-import type { DecodedOrder } from '../protocol.ts';
+import type { Answer } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { type Clock, delay } from './clock.ts';
 import { jitter, pollDelay } from './delays.ts';
 
 export interface PollFeedOptions {
   /** One status request. */
-  ask(): Promise<DecodedOrder>;
-  onOrder(decoded: DecodedOrder): void;
+  ask(): Promise<Answer>;
+  onAnswer(answer: Answer): void;
   onProblem(error: CheckoutError): void;
   /** Whether to ask at intervals now; otherwise only when {@link PollFeed.check} is called. */
   isNeeded(): boolean;
@@ -78,13 +78,13 @@ export class PollFeed {
 
   /** Asks once; answers how long the backend wants to be left alone, ms. */
   async #ask(): Promise<number | undefined> {
-    const { ask, onOrder, onProblem, signal } = this.#options;
+    const { ask, onAnswer, onProblem, signal } = this.#options;
     const checks = this.#checks;
     this.#checks = [];
     try {
-      const decoded = await ask();
+      const answer = await ask();
       signal.throwIfAborted();
-      onOrder(decoded);
+      onAnswer(answer);
       for (const resolve of checks) resolve();
       return undefined;
     } catch (error) {

@@ -1,14 +1,20 @@
 import { createParser } from 'eventsource-parser';
-import { type DecodedOrder, decodeOrder, ProtocolError } from '../protocol.ts';
-import { type Backend, maxAnswerSize, request, toCheckoutError } from './backend.ts';
-import { CheckoutError } from './checkout-error.ts';
-import { openTimeout, retryAfter, silenceTimeout } from './delays.ts';
+import {
+  type Answer,
+  type Backend,
+  maxAnswerSize,
+  rejection,
+  request,
+  unreachable,
+} from './backend.ts';
+import { asCheckoutError, CheckoutError } from './checkout-error.ts';
+import { openTimeout, silenceTimeout } from './delays.ts';
 
 export interface EventStream {
   url: URL;
   signal: AbortSignal;
   onOpen(): void;
-  onOrder(decoded: DecodedOrder): void;
+  onAnswer(answer: Answer): void;
   /** A message that could not be read; the stream goes on. */
   onProblem(error: CheckoutError): void;
 }
@@ -46,14 +52,16 @@ export async function readEvents(backend: Backend, stream: EventStream): Promise
       void response.body?.cancel().catch(() => {});
       return 'unsupported';
     }
-    if (!response.ok || !response.body) throw refused(response, url, backend.clock.epoch());
+    if (!response.ok || !response.body) {
+      throw await rejection(response, `GET ${url.href}`, backend.clock);
+    }
     expectWithin(silenceTimeout);
     stream.onOpen();
-    await readMessages(response.body, stream, backend, () => expectWithin(silenceTimeout));
+    await readMessages(response.body, stream, () => expectWithin(silenceTimeout));
     return 'closed';
   } catch (cause) {
     if (limit.signal.aborted) throw limit.signal.reason;
-    throw toCheckoutError(cause, { method: 'GET', url });
+    throw unreachable(cause, `GET ${url.href}`);
   } finally {
     stop();
     signal.removeEventListener('abort', abort);
@@ -63,18 +71,17 @@ export async function readEvents(backend: Backend, stream: EventStream): Promise
 
 async function readMessages(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  { url, onOrder, onProblem }: EventStream,
-  { clock }: Backend,
+  { url, onAnswer, onProblem }: EventStream,
   onChunk: () => void,
 ): Promise<void> {
+  const source = `GET ${url.href}`;
   const parser = createParser({
     maxBufferSize: maxAnswerSize,
     onEvent({ data }) {
       try {
-        onOrder(decodeOrder(JSON.parse(data), clock.epoch()));
+        onAnswer({ value: parseMessage(data, source), source });
       } catch (cause) {
-        const problem = cause instanceof ProtocolError ? cause.message : 'a message is not JSON';
-        onProblem(new CheckoutError('order-invalid', `GET ${url.href}: ${problem}.`, { cause }));
+        onProblem(asCheckoutError(cause));
       }
     },
   });
@@ -88,20 +95,19 @@ async function readMessages(
   }
 }
 
+function parseMessage(data: string, source: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (cause) {
+    throw new CheckoutError('order-invalid', `${source}: a message is not JSON.`, { cause });
+  }
+}
+
 /** No such route, or no stream behind it: asking again would only ask again. */
 function isUnsupported(response: Response): boolean {
   if ([204, 404, 405, 406, 410, 501].includes(response.status)) return true;
   const type = response.headers.get('content-type') ?? '';
   return response.ok && !type.startsWith('text/event-stream');
-}
-
-function refused(response: Response, url: URL, epoch: number): CheckoutError {
-  const wait = retryAfter(response.headers.get('retry-after'), epoch);
-  return new CheckoutError('order-rejected', `GET ${url.href} answered ${response.status}.`, {
-    httpStatus: response.status,
-    retryable: true,
-    ...(wait !== undefined && { retryAfter: wait }),
-  });
 }
 
 const silent = (url: URL, ms: number) =>

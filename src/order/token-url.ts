@@ -1,6 +1,3 @@
-/** Hosts that PayBy serves tokenUrls from, in production and UAT; their subdomains are included. */
-export const defaultTokenHosts: readonly string[] = ['payby.com', 'test2pay.com', 'botim.money'];
-
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -28,15 +25,6 @@ function isAllowed(url: URL, hosts: readonly string[]): boolean {
  */
 const asWritten = (value: string, { href, origin }: URL): string =>
   value === href.replace(`${origin}/`, origin) ? value : href;
-
-/** The hosts in a `token-hosts` attribute (separated by spaces or commas) added to PayBy's own. */
-export const tokenHosts = (attribute: string): string[] => [
-  ...defaultTokenHosts,
-  ...attribute
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean),
-];
 
 function parseUrl(value: string): URL | undefined {
   try {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { allowedUrl, defaultTokenHosts, tokenHosts } from '../../src/order/token-url.ts';
+import { defaultTokenHosts, tokenHosts } from '../../src/order/token-hosts.ts';
+import { allowedUrl } from '../../src/order/token-url.ts';
 
 const plain = (value: string) => allowedUrl(value, defaultTokenHosts);
 

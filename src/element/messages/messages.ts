@@ -8,16 +8,18 @@ export interface Messages {
   intro: string;
   pay: string;
   creating: string;
+  /** What an order's phase is called; also what a screen reader is told. */
+  phases: Record<
+    'awaiting' | 'scanned' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded',
+    string
+  >;
   qrLabel: string;
   steps: readonly [string, string, string];
-  waiting: string;
   checking: string;
   reconnecting: string;
   offline: string;
   timeLeft: string;
-  scanned: string;
   scannedBy: (mask: string) => string;
-  confirm: string;
   openApp: Record<'phone' | 'botim' | 'payby', string>;
   continueInApp: string;
   showCode: string;
@@ -25,18 +27,13 @@ export interface Messages {
   openLink: string;
   cancel: string;
   cancelling: string;
-  paid: string;
   orderNumber: (id: string) => string;
-  failed: string;
   failedHint: string;
-  expired: string;
   /** The backend said so: nothing was paid. */
   expiredHint: string;
   /** Only the time says so: a payment of the last second may still be on its way. */
   lapsedHint: string;
-  cancelled: string;
   cancelledHint: string;
-  refunded: string;
   refundedHint: string;
   again: string;
   retry: string;

@@ -6,7 +6,7 @@ import type { Order } from '../../protocol.ts';
 import { formatAmount } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { QrState } from '../qr-controller.ts';
-import { icons } from './icons.ts';
+import { codeIcon } from './icons.ts';
 
 /** All that a view shows: values in, a template out. */
 export interface View {
@@ -44,7 +44,7 @@ export interface CardParts {
 export function card(t: Messages, parts: CardParts): TemplateResult {
   return html`
     <section class="card" part="base" tabindex="-1" lang=${t.lang} aria-label=${t.title}>
-      <slot name="header"><h2 class="title">${icons.code}<span>${t.title}</span></h2></slot>
+      <slot name="header"><h2 class="title">${codeIcon}<span>${t.title}</span></h2></slot>
       ${parts.order ? summary(parts.order, t) : nothing}
       ${parts.stage ?? nothing}
       ${parts.caption === undefined ? nothing : html`<div class="caption">${parts.caption}</div>`}

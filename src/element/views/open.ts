@@ -1,8 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Order } from '../../protocol.ts';
 import { formatTimeLeft } from '../format.ts';
 import { card, isAppFirst, type View } from './card.ts';
-import { icons } from './icons.ts';
+import { codeIcon, icon } from './icons.ts';
+
+const phoneIcon = icon(
+  svg`<rect x="7" y="2.5" width="10" height="19" rx="2.5" /><path d="M11 18.5h2" />`,
+);
 
 /** The order waits for its payment: the code, or first the way into the app. */
 export function openView(view: View, order: Order, isScanned: boolean) {
@@ -34,7 +38,7 @@ function codeStage({ t, qr }: View, order: Order, isScanned: boolean): TemplateR
     <div class="stage">
       <div class="plate ${isScanned ? 'scanned' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
         ${code}
-        ${isScanned ? html`<span class="overlay">${icons.phone}</span>` : nothing}
+        ${isScanned ? html`<span class="overlay">${phoneIcon}</span>` : nothing}
       </div>
     </div>
   `;
@@ -48,7 +52,7 @@ function appStage(view: View, order: Order, isScanned: boolean): TemplateResult 
     ${
       isCodeWanted
         ? codeStage(view, order, isScanned)
-        : html`<button class="quiet" @click=${actions.showCode}>${icons.code} ${t.showCode}</button>`
+        : html`<button class="quiet" @click=${actions.showCode}>${codeIcon} ${t.showCode}</button>`
     }
   `;
 }
@@ -73,8 +77,8 @@ function status({ t, health, remaining }: View, order: Order, isScanned: boolean
     if (health === 'offline') return t.offline;
     if (isLate) return t.checking;
     if (isTroubled) return t.reconnecting;
-    if (!isScanned) return t.waiting;
-    return html`<strong>${t.confirm}</strong> ${scannedBy(t, order)}`;
+    if (!isScanned) return t.phases.awaiting;
+    return html`<strong>${t.phases.scanned}</strong> ${scannedBy(t, order)}`;
   };
   return html`
     <span class="dot ${isTroubled ? 'troubled' : isLate ? 'busy' : 'live'}"></span>

@@ -1,9 +1,17 @@
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import type { Order } from '../../protocol.ts';
 import { formatTime } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
 import { card, type View } from './card.ts';
-import { icons } from './icons.ts';
+import { icon } from './icons.ts';
+
+const icons = {
+  paid: icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`),
+  failed: icon(svg`<path d="M7 7l10 10M17 7L7 17" />`),
+  expired: icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.5V12l3 2" />`),
+  cancelled: icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M8.5 12h7" />`),
+  refunded: icon(svg`<path d="M9 14L4.5 9.5 9 5M4.5 9.5H14a5 5 0 0 1 0 10h-3" />`),
+} as const;
 
 type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
 
@@ -15,7 +23,7 @@ export function resultView({ t, actions, isDisabled }: View, result: Result, ord
     stage: html`
       <div class="result ${result}">
         <span class="badge">${icons[result]}</span>
-        <p class="verdict">${t[result]}</p>
+        <p class="verdict">${t.phases[result]}</p>
         ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${hint(t, result, order)}</p>`}
       </div>
     `,

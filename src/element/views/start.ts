@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { card, type View } from './card.ts';
-import { icons } from './icons.ts';
+import { errorIcon } from './icons.ts';
 
 /** Before there is an order: the Pay button. */
 export const idleView = ({ t, actions, isDisabled }: View) =>
@@ -27,7 +27,7 @@ export function errorView({ t, state, actions, isDisabled }: View) {
   return card(t, {
     stage: html`
       <div class="result error" part="error">
-        <span class="badge">${icons.error}</span>
+        <span class="badge">${errorIcon}</span>
         <p class="verdict">${t.errorTitle}</p>
         <p class="hint">${t.errors[code]}</p>
       </div>

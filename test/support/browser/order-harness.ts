@@ -1,8 +1,10 @@
 import type { CheckoutError } from '../../../src/order/checkout-error.ts';
+import * as followOrder from '../../../src/order/follow-order.ts';
+import * as knownOrder from '../../../src/order/known-order.ts';
 import { OrderController } from '../../../src/order/order-controller.ts';
-import type { OrderSettings } from '../../../src/order/order-ports.ts';
+import type { OrderPorts, OrderSettings } from '../../../src/order/order-ports.ts';
 import { type OrderState, orderOf, type Phase } from '../../../src/order/order-state.ts';
-import { defaultTokenHosts } from '../../../src/order/token-url.ts';
+import { defaultTokenHosts } from '../../../src/order/token-hosts.ts';
 import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -16,6 +18,9 @@ export class OrderHarness {
   readonly settings: OrderSettings;
   readonly controller: OrderController;
   isOnline = true;
+  /** The lazy parts of the script; a test may let them fail. */
+  loadKnownOrder: OrderPorts['loadKnownOrder'] = async () => knownOrder;
+  loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
   #wake = new Set<() => void>();
 
   constructor(order: Partial<Order> = {}, settings: Partial<OrderSettings> = {}) {
@@ -40,6 +45,8 @@ export class OrderHarness {
       onError: (error: CheckoutError) => void this.errors.push(error),
     };
     this.controller = new OrderController(host, listener, {
+      loadKnownOrder: () => this.loadKnownOrder(),
+      loadFollowOrder: () => this.loadFollowOrder(),
       clock: this.clock,
       fetch: this.backend.fetch,
       random: () => 0.5,

@@ -1,9 +1,10 @@
 /** Builds the package into dist/ and, when it is there, the demo page into build/demo/. */
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'vite';
 
-process.chdir(import.meta.dirname);
+process.chdir(join(import.meta.dirname, '..'));
 
 /** The package's modules and their types, one file for each source file. */
 function emitModules(): Promise<void> {

@@ -1,0 +1,34 @@
+/** A part of the script that is loaded on first use. A try that failed is made again at the next. */
+export class LazyPart<Part> {
+  readonly #import: () => Promise<Part>;
+  readonly #onLoaded: () => void;
+  #part: Part | undefined;
+  #loading: Promise<Part> | undefined;
+
+  constructor(load: () => Promise<Part>, onLoaded: () => void) {
+    this.#import = load;
+    this.#onLoaded = onLoaded;
+  }
+
+  /** The part if it is here; otherwise it is sent for, and `onLoaded` called when it comes. */
+  get part(): Part | undefined {
+    if (!this.#part) this.load().catch(() => {});
+    return this.#part;
+  }
+
+  load(): Promise<Part> {
+    this.#loading ??= this.#fetch();
+    return this.#loading;
+  }
+
+  async #fetch(): Promise<Part> {
+    try {
+      this.#part = await this.#import();
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+    this.#onLoaded();
+    return this.#part;
+  }
+}

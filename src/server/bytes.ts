@@ -1,0 +1,78 @@
+/** Bytes and text: what the kit signs, verifies and reads is bytes, and stays bytes until it is trusted. */
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export const toUtf8 = (text: string): Bytes => new TextEncoder().encode(text);
+
+/** The text of `bytes`; throws a TypeError when they are not UTF-8. */
+export const fromUtf8 = (bytes: Bytes): string =>
+  new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+
+export function toBase64(bytes: Bytes): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** The bytes of a Base64 text, white space ignored, or undefined when it is not Base64. */
+export function fromBase64(text: string): Bytes | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `length` random bytes as lower-case hexadecimal. */
+export function randomHex(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The raw body of a request; see {@link readAtMost}.
+ *
+ * @throws TypeError when something read it before
+ */
+export async function readBody(request: Request, limit: number): Promise<Bytes | undefined> {
+  if (!request.bodyUsed) return readAtMost(request.body, limit);
+  throw new TypeError(
+    "the request's body was read before it came to checkout.fetch; hand the request over untouched",
+  );
+}
+
+/**
+ * Everything a body says, or undefined as soon as it says more than `limit` bytes. A body's declared
+ * length is not believed.
+ */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Bytes | undefined> {
+  if (body === null) return new Uint8Array(0);
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > limit) {
+      // The sender is not waited for: a cancel that hangs or fails changes nothing here.
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  return concat(chunks, size);
+}
+
+function concat(chunks: readonly Uint8Array[], size: number): Bytes {
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}

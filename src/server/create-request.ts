@@ -1,0 +1,47 @@
+/** Reading the page's wish, and believing none of it beyond its form. */
+import { createRequestSchema, ProtocolError, parse } from '../protocol.ts';
+import { fromUtf8, randomHex, readBody } from './bytes.ts';
+import type { Creation } from './create-order.ts';
+import { HttpProblem } from './problem.ts';
+
+const maxRequestBytes = 64 * 1024;
+
+/** @throws HttpProblem 415, 413 or 400, the latter with the `field` that is wrong */
+export async function readCreation(request: Request): Promise<Creation> {
+  const idempotencyKey = readIdempotencyKey(request.headers.get('idempotency-key'));
+  const { reference, details } = await readWish(request);
+  return {
+    idempotencyKey,
+    request,
+    ...(reference !== undefined && { reference }),
+    ...(details !== undefined && { details }),
+  };
+}
+
+function readIdempotencyKey(value: string | null): string {
+  if (value === null) return randomHex(20);
+  if (/^[\x20-\x7e]{1,200}$/.test(value)) return value;
+  throw invalid('Idempotency-Key', 'Idempotency-Key must be 1 to 200 printable ASCII characters.');
+}
+
+async function readWish(request: Request) {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    const detail = 'Send the order as application/json.';
+    throw new HttpProblem({ status: 415, code: 'media-type-unsupported', detail });
+  }
+  const bytes = await readBody(request, maxRequestBytes);
+  if (bytes === undefined) {
+    const detail = 'The order is larger than 64 kB.';
+    throw new HttpProblem({ status: 413, code: 'body-too-large', detail });
+  }
+  try {
+    return parse(createRequestSchema, JSON.parse(fromUtf8(bytes)), '');
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw invalid('body', 'The body is not JSON.');
+    throw invalid(cause.path || 'body', cause.message.replace(/^: /, 'body: '));
+  }
+}
+
+const invalid = (field: string, detail: string): HttpProblem =>
+  new HttpProblem({ status: 400, code: 'request-invalid', detail, members: { field } });

@@ -1,0 +1,99 @@
+/** Telling PayBy about an order: the first time, after an unknown outcome, and for a fresh tokenUrl. */
+import type { CheckoutContext } from './context.ts';
+import { isOpen } from './order-status.ts';
+import type { OrderRecord } from './order-store.ts';
+import {
+  isPaybyFailure,
+  PaybyError,
+  PaybyUnknownError,
+  saysOrderIsFinal,
+  saysTryLater,
+} from './payby-error.ts';
+import type { PlaceOrderRequest } from './payby-request.ts';
+import { messageOf } from './report.ts';
+import { settle } from './settle.ts';
+
+/** PayBy's tokens lapse after about an hour; they are renewed before, ms. */
+const tokenLifetime = 50 * 60 * 1000;
+
+/** Whether the order has a QR code that should still work. @param now epoch ms */
+export const hasFreshToken = ({ tokenUrlAt }: OrderRecord, now: number): boolean =>
+  tokenUrlAt !== undefined && now < tokenUrlAt + tokenLifetime;
+
+/**
+ * Places an open order at PayBy, unless it has a fresh tokenUrl.
+ *
+ * @throws PaybyError when PayBy refused; a new order is `failed` then, unless the refusal is passing
+ * @throws PaybyUnknownError when nobody knows; the order stays pending, and the same call is right
+ */
+export const placeOrder = (ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> =>
+  ctx.inTurn(id, async () => {
+    const record = await ctx.store.get(id);
+    const now = ctx.clock.now();
+    if (!record || !isOpen(record) || now >= record.expiresAt) return record;
+    return hasFreshToken(record, now) ? record : placeAtPayby(ctx, record);
+  });
+
+/** The same for callers that have the order's turn already, whatever the age of its token. */
+export async function placeAtPayby(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+): Promise<OrderRecord> {
+  try {
+    const { order, tokenUrl } = await ctx.payby.placeOrder(requestOf(record));
+    const { kind } = await settle(ctx, record, order);
+    if (kind !== 'status') throw notOurs();
+    const now = ctx.clock.now();
+    return await ctx.store.patch(record.id, {
+      updatedAt: now,
+      ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),
+      ...(order.orderNo && { orderNo: order.orderNo }),
+    });
+  } catch (cause) {
+    return refused(ctx, record, cause);
+  }
+}
+
+async function refused(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+  cause: unknown,
+): Promise<OrderRecord> {
+  const { id, tokenUrl } = record;
+  if (!isPaybyFailure(cause)) throw cause;
+  if (saysOrderIsFinal(cause)) {
+    const order = await ctx.payby.getOrder({ merchantOrderNo: id });
+    return (await settle(ctx, record, order)).record;
+  }
+  ctx.report({ code: 'place-failed', message: messageOf(cause), orderId: id, cause });
+  const updatedAt = ctx.clock.now();
+  const definite = cause instanceof PaybyError && !saysTryLater(cause);
+  // The code a customer may be looking at stays as good as it is, until PayBy fails the order itself.
+  if (tokenUrl !== undefined) {
+    return definite ? ctx.store.patch(id, { tokenUrlAt: updatedAt, updatedAt }) : record;
+  }
+  if (definite) {
+    await ctx.store.transition(id, 'failed', { updatedAt, failure: { code: cause.code } });
+  }
+  throw cause;
+}
+
+const notOurs = () =>
+  new PaybyUnknownError({
+    operation: 'placeOrder',
+    reason: 'unreadable',
+    message: 'PayBy answered with an order that is not what was asked for',
+  });
+
+/** Always the same for the same record: PayBy then returns the order it has. */
+function requestOf(record: OrderRecord): PlaceOrderRequest {
+  const { id, subject, subjectAr, amount, currency, expiresAt, notifyUrl } = record;
+  return {
+    merchantOrderNo: id,
+    subject,
+    ...(subjectAr !== undefined && { subjectAr }),
+    totalAmount: { amount, currency },
+    expiredTime: expiresAt,
+    notifyUrl,
+  };
+}

@@ -1,0 +1,101 @@
+/** What goes wrong, as the page may know it: RFC 9457 problems with a `code`. */
+
+/** Codes of the kit's own problems. A refusal of the shop brings its own. */
+export type ProblemCode =
+  | 'request-invalid'
+  | 'idempotency-key-reused'
+  | 'media-type-unsupported'
+  | 'body-too-large'
+  | 'method-not-allowed'
+  | 'not-found'
+  | 'order-not-found'
+  | 'forbidden'
+  | 'payby-rejected'
+  | 'payby-unavailable'
+  | 'signature-invalid'
+  | 'notification-invalid'
+  | 'notification-mismatch'
+  | 'notification-not-taken'
+  | 'internal-error'
+  | 'closed';
+
+interface ProblemFacts {
+  status: number;
+  code: string;
+  /** For the customer's eyes: no internals. */
+  detail: string;
+  /** Further members of the problem, such as the `field` that is wrong. */
+  members?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer that is thrown. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly #facts: ProblemFacts;
+
+  constructor(facts: ProblemFacts & { code: ProblemCode }) {
+    super(facts.detail);
+    this.#facts = facts;
+  }
+
+  toResponse(): Response {
+    return problemResponse(this.#facts);
+  }
+}
+
+export function problemResponse({
+  status,
+  code,
+  detail,
+  members,
+  headers,
+}: ProblemFacts): Response {
+  return new Response(JSON.stringify({ status, code, detail, ...members }), {
+    status,
+    headers: { ...headers, 'content-type': 'application/problem+json' },
+  });
+}
+
+/** PayBy cannot be asked just now; the page tries the same again. */
+export const unavailable = (detail: string): HttpProblem =>
+  new HttpProblem({
+    status: 503,
+    code: 'payby-unavailable',
+    detail,
+    headers: { 'retry-after': '3' },
+  });
+
+export interface CheckoutRefusalFacts {
+  /** 400–499. */
+  status: number;
+  /** A word for the page's code, such as `cart-empty`. */
+  code: string;
+  /** A sentence the customer may read. */
+  message: string;
+}
+
+/**
+ * Thrown by `quote`: the shop does not sell this, to this customer, now. The page gets status, code
+ * and message as a problem; anything else `quote` throws stays in the server.
+ */
+export class CheckoutRefusal extends Error {
+  override readonly name = 'CheckoutRefusal';
+  readonly status: number;
+  readonly code: string;
+
+  /** @throws TypeError for a status outside 400–499 or a code that is no word */
+  constructor({ status, code, message }: CheckoutRefusalFacts) {
+    if (!Number.isInteger(status) || status < 400 || status > 499) {
+      throw new TypeError(
+        `CheckoutRefusal: status ${status} is not 400 to 499; use 409 when unsure`,
+      );
+    }
+    if (!/^[a-z0-9][a-z0-9-]{0,99}$/.test(code)) {
+      throw new TypeError(`CheckoutRefusal: code "${code}" is not a word like "cart-empty"`);
+    }
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

@@ -1,0 +1,137 @@
+/** The wire contract as routes, and PayBy's notifications beside it. */
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { waitAtMost } from './clock.ts';
+import { closeOrder } from './close-order.ts';
+import type { CheckoutContext } from './context.ts';
+import { createOrder } from './create-order.ts';
+import { readCreation } from './create-request.ts';
+import type { EventStreams } from './events.ts';
+import { afterShop, patience } from './fulfil.ts';
+import { takeNotification } from './notifications.ts';
+import type { OrderRecord } from './order-store.ts';
+import { toOrder } from './order-view.ts';
+import { HttpProblem } from './problem.ts';
+import { currentOrder } from './query-order.ts';
+import { messageOf } from './report.ts';
+import { toProblem } from './to-problem.ts';
+
+/** What somebody wants to do. `order` is there for everything but `create`. */
+export interface Attempt {
+  action: 'create' | 'read' | 'cancel';
+  request: Request;
+  order?: OrderRecord;
+}
+
+/** Whether somebody may. Without it, whoever knows an order's id may read and cancel it. */
+export type Authorize = (attempt: Attempt) => boolean | Promise<boolean>;
+
+export interface CorsOptions {
+  /** Origins whose pages may use the routes: `https://shop.example`. */
+  origin: string | string[];
+  /** Whether cookies are taken along. */
+  credentials?: boolean;
+}
+
+export interface RouteOptions {
+  basePath: string;
+  authorize?: Authorize | undefined;
+  cors?: CorsOptions | undefined;
+}
+
+/** An id that could not be one of the kit's is not even looked for. */
+const orderId = /^[A-Za-z0-9_-]{1,64}$/;
+
+export function createRoutes(
+  ctx: CheckoutContext,
+  events: EventStreams,
+  options: RouteOptions,
+): Hono {
+  const { basePath, authorize } = options;
+  const orders = `${basePath}/orders`;
+  const app = new Hono({ strict: false });
+  const answer = (record: OrderRecord, status = 200) =>
+    Response.json(toOrder(record, ctx.payby.partnerId, ctx.clock.now()), { status });
+
+  async function permitted(action: 'read' | 'cancel', id: string, request: Request) {
+    const order = orderId.test(id) ? await ctx.store.get(id) : undefined;
+    if (order && (!authorize || (await authorize({ action, request, order })))) return order;
+    throw orderNotFound();
+  }
+
+  app.onError((error) => toProblem(error, ctx.report));
+  app.notFound(() => notFound().toResponse());
+  app.use('*', async (c, next) => {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
+  if (options.cors) {
+    const { origin, credentials = false } = options.cors;
+    const allowHeaders = ['Content-Type', 'Idempotency-Key'];
+    const allowMethods = ['GET', 'POST'];
+    const exposeHeaders = ['Retry-After'];
+    app.use(
+      `${orders}/*`,
+      cors({ origin, credentials, allowHeaders, allowMethods, exposeHeaders }),
+    );
+  }
+
+  app.post(orders, async (c) => {
+    const request = c.req.raw;
+    if (authorize && !(await authorize({ action: 'create', request }))) throw forbidden();
+    const { record, created } = await createOrder(ctx, await readCreation(request));
+    return answer(record, created ? 201 : 200);
+  });
+
+  app.get(`${orders}/:id`, async (c) => {
+    const order = await permitted('read', c.req.param('id'), c.req.raw);
+    const looked = currentOrder(ctx, order.id).catch((cause) =>
+      ctx.report({ code: 'internal', message: messageOf(cause), orderId: order.id, cause }),
+    );
+    await waitAtMost(ctx.clock, patience, looked);
+    return answer((await ctx.store.get(order.id)) ?? order);
+  });
+
+  app.get(`${orders}/:id/events`, async (c) => {
+    // A HEAD would open a stream that nobody reads and nobody ends.
+    if (c.req.method === 'HEAD') throw methodNotAllowed('GET');
+    const order = await permitted('read', c.req.param('id'), c.req.raw);
+    return events.open(order, c.req.raw.signal);
+  });
+
+  app.post(`${orders}/:id/cancel`, async (c) => {
+    const order = await permitted('cancel', c.req.param('id'), c.req.raw);
+    const closed = await closeOrder(ctx, order.id, 'cancelled');
+    return answer(await afterShop(ctx, closed ?? order));
+  });
+
+  app.post(`${basePath}/notify`, (c) => takeNotification(ctx, c.req.raw));
+
+  const refuseOthers = (path: string, allow: string) =>
+    app.all(path, () => {
+      throw methodNotAllowed(allow);
+    });
+  refuseOthers(orders, 'POST');
+  refuseOthers(`${orders}/:id`, 'GET, HEAD');
+  refuseOthers(`${orders}/:id/events`, 'GET');
+  refuseOthers(`${orders}/:id/cancel`, 'POST');
+  refuseOthers(`${basePath}/notify`, 'POST');
+  return app;
+}
+
+const notFound = () =>
+  new HttpProblem({ status: 404, code: 'not-found', detail: 'There is nothing at this address.' });
+
+const orderNotFound = () =>
+  new HttpProblem({ status: 404, code: 'order-not-found', detail: 'There is no such order.' });
+
+const forbidden = () =>
+  new HttpProblem({ status: 403, code: 'forbidden', detail: 'You may not create this order.' });
+
+const methodNotAllowed = (allow: string) =>
+  new HttpProblem({
+    status: 405,
+    code: 'method-not-allowed',
+    detail: `Use ${allow}.`,
+    headers: { allow },
+  });

@@ -1,0 +1,82 @@
+/** The one way from what PayBy says, signed, to what the shop believes. */
+import { type OrderStatus, statusOf } from '../protocol.ts';
+import type { CheckoutContext } from './context.ts';
+import { isOpen } from './order-status.ts';
+import type { OrderPatch, OrderRecord } from './order-store.ts';
+import type { PaybyOrder } from './payby-order.ts';
+
+/** What PayBy's order means for a record. */
+export type Verdict =
+  | { kind: 'status'; to: OrderStatus; patch: OrderPatch }
+  /** PayBy's order is not what was asked for: nothing may change. */
+  | { kind: 'mismatch'; message: string }
+  /** A status nobody knows, never taken for paid: nothing may change. */
+  | { kind: 'unknown'; message: string };
+
+/** Pure. @param now epoch ms */
+export function judge(record: OrderRecord, order: PaybyOrder, now: number): Verdict {
+  const message = mismatchOf(record, order);
+  if (message) return { kind: 'mismatch', message };
+  const status = statusOf(order.raw, now);
+  if (status === undefined)
+    return { kind: 'unknown', message: `PayBy's status is ${order.status}` };
+  return { kind: 'status', to: named(status, record), patch: patchOf(order, status, now) };
+}
+
+/**
+ * What was paid is not compared: a discount of PayBy's can put `paidAmount` below the total. Nor is
+ * `payeeMid`, which need not be the partner id; the signature is made for this merchant alone.
+ */
+function mismatchOf(record: OrderRecord, order: PaybyOrder): string | undefined {
+  const asked = `${record.amount} ${record.currency}`;
+  const said = `${order.totalAmount.amount} ${order.totalAmount.currency}`;
+  if (order.merchantOrderNo !== record.id) return `PayBy speaks of order ${order.merchantOrderNo}`;
+  return asked === said ? undefined : `PayBy's order is for ${said}, asked for was ${asked}`;
+}
+
+/** PayBy knows one kind of failure; the shop remembers which one it asked for. */
+const named = (status: OrderStatus, { closing }: OrderRecord): OrderStatus =>
+  closing && (status === 'failed' || status === 'expired') ? closing : status;
+
+function patchOf(order: PaybyOrder, status: OrderStatus, now: number): OrderPatch {
+  const { orderNo, paidAmount, paidTime, failCode, failDes } = order;
+  return {
+    updatedAt: now,
+    ...(orderNo && { orderNo }),
+    ...(status === 'paid' && { paidAt: paidTime ?? now }),
+    ...(paidAmount && { paidAmount: paidAmount.amount }),
+    ...(failCode && { failure: { code: failCode, ...(failDes && { message: failDes }) } }),
+  };
+}
+
+export interface Settlement {
+  kind: Verdict['kind'];
+  /** The record as it is now. */
+  record: OrderRecord;
+}
+
+/** Judges and stores. What must not happen silently is reported; `onPaid` is the caller's to run. */
+export async function settle(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+  order: PaybyOrder,
+): Promise<Settlement> {
+  const orderId = record.id;
+  const verdict = judge(record, order, ctx.clock.now());
+  if (verdict.kind !== 'status') {
+    const code = verdict.kind === 'mismatch' ? 'order-mismatch' : 'status-unknown';
+    ctx.report({ code, message: verdict.message, orderId });
+    return { kind: verdict.kind, record };
+  }
+  const { to, patch } = verdict;
+  const { record: present, from, changed } = await ctx.store.transition(orderId, to, patch);
+  if (changed && to === 'paid' && !isOpen({ status: from })) {
+    const message = `PayBy says paid; the order was ${from}`;
+    ctx.report({ code: 'paid-after-close', message, orderId });
+  }
+  if (!changed && present.status === 'paid' && ['failed', 'expired', 'cancelled'].includes(to)) {
+    const message = `PayBy says ${order.status}; the order is paid`;
+    ctx.report({ code: 'status-conflict', message, orderId });
+  }
+  return { kind: 'status', record: present };
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type CheckoutOptions, createCheckout } from '../../src/server/index.ts';
+import { openShop, orderOf, problemOf } from './support/shop.ts';
+
+describe('the routes', () => {
+  it('lie below the base path, with or without a slash at the end', async () => {
+    const json = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers: json, body: '{"paySceneCode":"DYNQR"}' };
+    for (const [basePath, path] of [
+      ['', '/orders'],
+      ['/', '/orders'],
+      ['/pay', '/pay/orders/'],
+      ['/pay/', '/pay/orders'],
+    ] as const) {
+      const { checkout } = openShop({ basePath });
+      const response = await checkout.fetch(new Request(`https://shop.example${path}`, init));
+      assert.equal(response.status, 201, basePath);
+      const elsewhere = await checkout.fetch(new Request('https://shop.example/x/orders', init));
+      assert.equal((await problemOf(elsewhere, 404)).code, 'not-found');
+    }
+  });
+
+  it('say which methods they take', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    const bad: [string, string, string][] = [
+      ['GET', '/orders', 'POST'],
+      ['OPTIONS', '/orders', 'POST'],
+      ['DELETE', `/orders/${id}`, 'GET, HEAD'],
+      ['POST', `/orders/${id}`, 'GET, HEAD'],
+      ['POST', `/orders/${id}/events`, 'GET'],
+      ['GET', `/orders/${id}/cancel`, 'POST'],
+      ['GET', '/notify', 'POST'],
+      ['PUT', '/notify', 'POST'],
+    ];
+    for (const [method, path, allow] of bad) {
+      const response = await shop.send(path, { method });
+      assert.equal(response.headers.get('allow'), allow, `${method} ${path}`);
+      assert.equal((await problemOf(response, 405)).code, 'method-not-allowed');
+    }
+    assert.equal((await shop.send(`/orders/${id}`, { method: 'HEAD' })).status, 200);
+  });
+
+  it('need the body as it came, and tell the operator when somebody read it', async () => {
+    const shop = openShop();
+    const headers = { 'content-type': 'application/json' };
+    for (const path of ['orders', 'notify']) {
+      const url = `https://shop.example/api/payby/${path}`;
+      const request = new Request(url, { method: 'POST', headers, body: '{}' });
+      await request.json();
+      await problemOf(await shop.checkout.fetch(request), 500);
+      assert.match(shop.problems.at(-1)?.message ?? '', /body was read before .* untouched/);
+    }
+  });
+
+  it('work without their checkout: fetch can be handed on alone', async () => {
+    const { fetch } = openShop().checkout;
+    assert.equal((await fetch(new Request('https://shop.example/'))).status, 404);
+  });
+});
+
+describe('authorize', () => {
+  it('decides who may create, read and cancel, and hides what is not theirs', async () => {
+    const allowed = new Set(['create', 'read', 'cancel']);
+    const seen: string[] = [];
+    const shop = openShop({
+      authorize: async ({ action, order }) => {
+        seen.push(`${action} ${order?.reference}`);
+        return allowed.has(action);
+      },
+    });
+    const { id } = await shop.order();
+    assert.equal((await shop.status(id)).status, 'pending');
+    allowed.clear();
+    assert.equal((await problemOf(await shop.create(), 403)).code, 'forbidden');
+    for (const path of [`/orders/${id}`, `/orders/${id}/events`]) {
+      assert.equal((await problemOf(await shop.send(path), 404)).code, 'order-not-found');
+    }
+    await problemOf(await shop.cancel(id), 404);
+    allowed.add('cancel');
+    assert.equal((await orderOf(await shop.cancel(id))).status, 'cancelled');
+    assert.deepEqual(seen, [
+      'create undefined',
+      'read 42',
+      'create undefined',
+      'read 42',
+      'read 42',
+      'cancel 42',
+      'cancel 42',
+    ]);
+  });
+
+  it('that throws lets nobody in', async () => {
+    const shop = openShop({ authorize: () => Promise.reject(new Error('session store is away')) });
+    assert.equal((await problemOf(await shop.create(), 500)).code, 'internal-error');
+    assert.deepEqual(shop.payby.calls, []);
+  });
+});
+
+describe('CORS', () => {
+  const origin = 'https://www.shop.example';
+  const preflight = {
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,idempotency-key',
+    },
+  };
+
+  it('is off unless asked for', async () => {
+    const shop = openShop();
+    const response = await shop.send('/orders', preflight);
+    assert.equal(response.status, 405);
+    assert.equal(response.headers.get('access-control-allow-origin'), null);
+  });
+
+  it('lets the named origin in, for errors and streams as well', async () => {
+    const shop = openShop({ cors: { origin: [origin], credentials: true } });
+    const answer = await shop.send('/orders', preflight);
+    assert.equal(answer.status, 204);
+    assert.match(answer.headers.get('access-control-allow-headers') ?? '', /Idempotency-Key/);
+    const { id } = await shop.order();
+    for (const path of [`/orders/${id}`, `/orders/${id}/events`, '/orders/nobody', '/orders']) {
+      const response = await shop.send(path, { headers: { origin } });
+      assert.equal(response.headers.get('access-control-allow-origin'), origin, path);
+      assert.equal(response.headers.get('access-control-allow-credentials'), 'true', path);
+      await response.body?.cancel();
+      const other = await shop.send(path, { headers: { origin: 'https://evil.example' } });
+      assert.equal(other.headers.get('access-control-allow-origin'), null, path);
+      await other.body?.cancel();
+    }
+    const notify = await shop.send('/notify', { ...preflight });
+    assert.equal(notify.headers.get('access-control-allow-origin'), null);
+  });
+});
+
+describe('createCheckout', () => {
+  it('refuses options that cannot work, naming them', () => {
+    const bad: [Partial<Record<keyof CheckoutOptions, unknown>>, RegExp][] = [
+      [{ notifyUrl: '/notify' }, /notifyUrl "\/notify" is not an http\(s\) URL/],
+      [{ quote: undefined }, /quote is undefined; pass a function/],
+      [{ onPaid: 'later' }, /onPaid is string/],
+      [{ queryInterval: 0 }, /queryInterval 0 is not 1 to/],
+      [{ queryInterval: Number.NaN }, /queryInterval NaN/],
+      [{ orderLifetime: 49 * 60 * 60 * 1000 }, /orderLifetime 176400000/],
+      [{ basePath: 'api' }, /basePath "api" is not a path/],
+      [{ basePath: '/:id' }, /basePath "\/:id"/],
+    ];
+    for (const [change, message] of bad) {
+      assert.throws(() => openShop(change as Partial<CheckoutOptions>), { message });
+    }
+    assert.equal(typeof createCheckout, 'function');
+  });
+
+  it('survives a problem hook that throws', async () => {
+    const shop = openShop({
+      quote: () => Promise.reject(new Error('no')),
+      onProblem: () => {
+        throw new Error('no log');
+      },
+    });
+    await problemOf(await shop.create(), 500);
+  });
+});

@@ -1,0 +1,485 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CheckoutRefusal } from '../../src/server/index.ts';
+import { hour, minute, second, start } from './support/fake-clock.ts';
+import { openShop, orderOf, problemOf } from './support/shop.ts';
+
+describe('creating an order', () => {
+  it('answers the contract’s order, priced by the shop', async () => {
+    const shop = openShop();
+    const response = await shop.create({ reference: '42' });
+    assert.equal(response.status, 201);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
+    const order = await orderOf(response);
+    const tokenUrl = 'https://uat-qr.test2pay.com?BIZ_TYPE=202&ft=token-1&t=1795341600000';
+    assert.deepEqual(order, {
+      id: order.id,
+      status: 'pending',
+      amount: { amount: 12.34, currency: 'AED' },
+      subject: 'Cart 42',
+      expiresAt: start + hour / 2,
+      now: start,
+      tokenUrl,
+      bridge: { appId: '200000004021', token: 'token-1' },
+    });
+    assert.deepEqual(shop.payby.calls[0]?.content, {
+      merchantOrderNo: order.id,
+      subject: 'Cart 42',
+      paySceneCode: 'DYNQR',
+      totalAmount: { amount: 12.34, currency: 'AED' },
+      expiredTime: start + hour / 2,
+      notifyUrl: 'https://shop.example/api/payby/notify',
+    });
+  });
+
+  it('makes ids that cannot be guessed and that PayBy takes', async () => {
+    const shop = openShop();
+    const ids = new Set<string>();
+    for (let at = 0; at < 20; at += 1) ids.add((await shop.order({ reference: `${at}` })).id);
+    assert.equal(ids.size, 20);
+    for (const id of ids) assert.match(id, /^[0-9a-f]{40}$/);
+  });
+
+  it('gives the shop reference, details and request, and takes its names', async () => {
+    let seen: unknown;
+    const shop = openShop({
+      quote: ({ reference, details, request }) => {
+        seen = { reference, details, cookie: request.headers.get('content-type') };
+        const names = { subject: 'Cart', subjectAr: 'سلة', reference: 'order-7' };
+        return { amount: '5', expiresIn: 10 * minute, ...names };
+      },
+    });
+    const order = await shop.order({ reference: '42', details: { size: 'L' } });
+    assert.deepEqual(seen, { reference: '42', details: { size: 'L' }, cookie: 'application/json' });
+    assert.equal(order.subjectAr, 'سلة');
+    assert.equal(order.expiresAt, start + 10 * minute);
+    const record = await shop.checkout.retrieve(order.id);
+    assert.deepEqual(
+      [record?.reference, record?.details, record?.amount],
+      ['order-7', { size: 'L' }, '5.00'],
+    );
+  });
+});
+
+describe('a bad create request', () => {
+  const post = (body: BodyInit, headers: Record<string, string> = {}) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  const wish = '{"paySceneCode":"DYNQR"}';
+
+  it('is refused with the field that is wrong', async () => {
+    const bad: [string, string][] = [
+      ['', 'body'],
+      ['{', 'body'],
+      ['[]', 'paySceneCode'],
+      ['"DYNQR"', 'body'],
+      ['{}', 'paySceneCode'],
+      ['{"paySceneCode":"JSAPI"}', 'paySceneCode'],
+      ['{"paySceneCode":"DYNQR","reference":42}', 'reference'],
+      ['{"paySceneCode":"DYNQR","reference":""}', 'reference'],
+      [`{"paySceneCode":"DYNQR","reference":"${'x'.repeat(201)}"}`, 'reference'],
+    ];
+    for (const [body, field] of bad) {
+      const shop = openShop();
+      const problem = await problemOf(await shop.send('/orders', post(body)), 400);
+      assert.deepEqual([problem.code, problem.field], ['request-invalid', field], body);
+      assert.deepEqual(shop.payby.calls, []);
+    }
+  });
+
+  it('that is not UTF-8 is refused', async () => {
+    const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
+    const problem = await problemOf(await openShop().send('/orders', post(bytes)), 400);
+    assert.equal(problem.field, 'body');
+  });
+
+  it('that is not JSON by its type is refused', async () => {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'application/jsonp',
+      '',
+    ]) {
+      const response = await openShop().send('/orders', post(wish, { 'content-type': type }));
+      assert.equal((await problemOf(response, 415)).code, 'media-type-unsupported', type);
+    }
+    const charset = { 'content-type': 'application/json; charset=utf-8' };
+    assert.equal((await openShop().send('/orders', post(wish, charset))).status, 201);
+  });
+
+  it('that is larger than 64 kB is refused, whatever length it declares', async () => {
+    const body = JSON.stringify({ paySceneCode: 'DYNQR', details: 'x'.repeat(64 * 1024) });
+    for (const headers of [undefined, { 'content-length': '5' }]) {
+      const response = await openShop().send('/orders', post(body, headers));
+      assert.equal((await problemOf(response, 413)).code, 'body-too-large');
+    }
+  });
+
+  it('with a key that is too long or not printable is refused', async () => {
+    for (const key of ['x'.repeat(201), 'cl\u00e9']) {
+      const headers = { 'idempotency-key': key };
+      const problem = await problemOf(await openShop().send('/orders', post(wish, headers)), 400);
+      assert.equal(problem.field, 'Idempotency-Key');
+    }
+    const longest = { 'idempotency-key': 'x'.repeat(200) };
+    assert.equal((await openShop().send('/orders', post(wish, longest))).status, 201);
+  });
+
+  it('cannot set a price', async () => {
+    const shop = openShop();
+    const body = '{"paySceneCode":"DYNQR","amount":"0.01","quote":{"amount":"0.01"}}';
+    const order = await orderOf(await shop.send('/orders', post(body)));
+    assert.equal(order.amount?.amount, 12.34);
+  });
+});
+
+describe('a quote', () => {
+  it('that refuses is told to the page as the shop says it', async () => {
+    const shop = openShop({
+      quote: () => {
+        const message = 'This cart is paid already.';
+        throw new CheckoutRefusal({ status: 409, code: 'cart-paid', message });
+      },
+    });
+    const problem = await problemOf(await shop.create(), 409);
+    const detail = 'This cart is paid already.';
+    assert.deepEqual(problem, { status: 409, code: 'cart-paid', detail });
+    assert.deepEqual(shop.problems, []);
+  });
+
+  it('that breaks is told to the operator only', async () => {
+    const cause = new Error('password of the database: hunter2');
+    const shop = openShop({ quote: () => Promise.reject(cause) });
+    const response = await shop.create();
+    const text = await response.clone().text();
+    assert.equal((await problemOf(response, 500)).code, 'internal-error');
+    assert.ok(!text.includes('hunter2'));
+    assert.deepEqual(shop.codes(), ['quote-failed']);
+    assert.equal(shop.problems[0]?.cause, cause);
+  });
+
+  it('that cannot be paid never reaches PayBy, and the operator hears which field', async () => {
+    const good = { amount: '1', subject: 'x' };
+    const bad: [object, RegExp][] = [
+      [{ ...good, amount: '0' }, /amount "0" is zero/],
+      [{ ...good, amount: 12.34 }, /amount 12\.34 is not a decimal string/],
+      [{ ...good, subject: '' }, /subject has 0 characters/],
+      [{ ...good, subjectAr: 'x'.repeat(201) }, /subjectAr has 201/],
+      [{ ...good, reference: '' }, /reference has 0/],
+      [{ ...good, expiresIn: 49 * hour }, /expiredTime/],
+      [{ ...good, expiresIn: -1 }, /expiredTime/],
+    ];
+    for (const [quote, message] of bad) {
+      const shop = openShop({ quote: () => quote as { amount: string; subject: string } });
+      await problemOf(await shop.create(), 500);
+      assert.match(shop.problems[0]?.message ?? '', message);
+      assert.deepEqual(shop.payby.calls, []);
+    }
+  });
+
+  it('can only be refused with a 4xx and a word', () => {
+    const message = 'No.';
+    assert.throws(() => new CheckoutRefusal({ status: 500, code: 'no', message }), /status 500/);
+    assert.throws(() => new CheckoutRefusal({ status: 400, code: 'No way', message }), /"No way"/);
+  });
+});
+
+describe('the same Idempotency-Key', () => {
+  it('answers the same order, and PayBy is asked once', async () => {
+    const shop = openShop();
+    const first = await shop.create({ key: 'k1' });
+    const second = await shop.create({ key: 'k1' });
+    assert.deepEqual([first.status, second.status], [201, 200]);
+    assert.deepEqual(await orderOf(first), await orderOf(second));
+    assert.equal(shop.payby.count('placeOrder'), 1);
+  });
+
+  it('with another reference is refused', async () => {
+    const shop = openShop();
+    await shop.order({ key: 'k1', reference: '42' });
+    const response = await shop.create({ key: 'k1', reference: '43' });
+    assert.equal((await problemOf(response, 409)).code, 'idempotency-key-reused');
+    assert.equal(shop.payby.count('placeOrder'), 1);
+  });
+
+  it('answers an order that ended as it ended', async () => {
+    const shop = openShop();
+    const { id } = await shop.order({ key: 'k1' });
+    await shop.cancel(id);
+    const again = await shop.order({ key: 'k1' });
+    assert.deepEqual([again.id, again.status, again.tokenUrl], [id, 'cancelled', undefined]);
+  });
+
+  it('needs no second quote', async () => {
+    let quotes = 0;
+    const shop = openShop({
+      quote: () => {
+        quotes += 1;
+        return { amount: '1', subject: 'x' };
+      },
+    });
+    await shop.order({ key: 'k1' });
+    await shop.order({ key: 'k1' });
+    assert.equal(quotes, 1);
+  });
+});
+
+describe('one open order per reference', () => {
+  it('is answered again under another key while it can be paid', async () => {
+    const shop = openShop();
+    const first = await shop.order({ key: 'k1' });
+    const second = await shop.create({ key: 'k2' });
+    assert.equal(second.status, 200);
+    assert.equal((await orderOf(second)).id, first.id);
+    assert.equal(shop.payby.count('placeOrder'), 1);
+  });
+
+  it('holds for creates at the same time, by key and by reference', async () => {
+    for (const keys of [
+      ['k1', 'k1', 'k1'],
+      ['k1', 'k2', 'k3'],
+    ]) {
+      const shop = openShop();
+      const orders = await Promise.all(keys.map((key) => shop.order({ key })));
+      assert.equal(new Set(orders.map(({ id }) => id)).size, 1);
+      assert.equal(shop.payby.orders.size, 1);
+      assert.equal(shop.payby.count('placeOrder'), 1);
+    }
+  });
+
+  it('cancels the old order before it makes one with another price', async () => {
+    let amount = '10.00';
+    const shop = openShop({ quote: () => ({ amount, subject: 'Cart' }) });
+    const old = await shop.order({ key: 'k1' });
+    amount = '20.00';
+    const order = await shop.order({ key: 'k2' });
+    assert.notEqual(order.id, old.id);
+    assert.equal(order.amount?.amount, 20);
+    assert.deepEqual(
+      shop.payby.calls.map(({ operation }) => operation),
+      ['placeOrder', 'cancelOrder', 'placeOrder'],
+    );
+    assert.equal(shop.payby.orders.get(old.id)?.status, 'FAILURE');
+    assert.equal((await shop.status(old.id)).status, 'cancelled');
+  });
+
+  it('is for the same purchase: another subject makes another order', async () => {
+    let subject = 'One coffee';
+    const shop = openShop({ quote: () => ({ amount: '10.00', subject }) });
+    const old = await shop.order({ key: 'k1' });
+    subject = 'One tea';
+    assert.notEqual((await shop.order({ key: 'k2' })).id, old.id);
+  });
+
+  it('is not answered again once it is being cancelled', async () => {
+    const shop = openShop();
+    const old = await shop.order({ key: 'k1' });
+    shop.payby.refuse('cancelOrder', '500', 'SYSTEM_ERROR');
+    await problemOf(await shop.cancel(old.id), 503);
+    const order = await shop.order({ key: 'k2' });
+    assert.notEqual(order.id, old.id);
+    assert.equal(shop.payby.orders.get(old.id)?.status, 'FAILURE');
+  });
+
+  it('that was cancelled while it was placed shows no code', async () => {
+    const shop = openShop();
+    const { arrived, release } = shop.payby.hold('placeOrder');
+    const creating = shop.order({ key: 'k1' });
+    await arrived;
+    const id = (await shop.store.findByIdempotencyKey('k1'))?.id ?? '';
+    await shop.store.transition(id, 'cancelled', { updatedAt: start });
+    release();
+    const order = await creating;
+    assert.deepEqual([order.status, order.tokenUrl], ['cancelled', undefined]);
+  });
+
+  it('answers the old order when it turns out to be paid', async () => {
+    let amount = '10.00';
+    const shop = openShop({ quote: () => ({ amount, subject: 'Cart' }) });
+    const old = await shop.order({ key: 'k1' });
+    shop.payby.pay(old.id);
+    amount = '20.00';
+    const order = await shop.order({ key: 'k2' });
+    assert.deepEqual([order.id, order.status], [old.id, 'paid']);
+    assert.equal(shop.payby.orders.size, 1);
+    assert.equal(shop.paid.length, 1);
+  });
+
+  it('makes no second order while nobody knows whether the old one can be paid', async () => {
+    let amount = '10.00';
+    const shop = openShop({ quote: () => ({ amount, subject: 'Cart' }) });
+    await shop.order({ key: 'k1' });
+    amount = '20.00';
+    shop.payby.refuse('cancelOrder', '500', 'SYSTEM_ERROR');
+    const response = await shop.create({ key: 'k2' });
+    assert.equal(response.headers.get('retry-after'), '3');
+    assert.equal((await problemOf(response, 503)).code, 'payby-unavailable');
+    assert.equal(shop.payby.orders.size, 1);
+    assert.equal((await shop.create({ key: 'k2' })).status, 201);
+  });
+
+  it('makes a new order after the old one expired', async () => {
+    const shop = openShop();
+    const old = await shop.order({ key: 'k1' });
+    await shop.pass(hour);
+    const order = await shop.order({ key: 'k2' });
+    assert.notEqual(order.id, old.id);
+    assert.equal((await shop.status(old.id)).status, 'expired');
+  });
+
+  it('is no rule for orders without a reference', async () => {
+    const shop = openShop({ quote: () => ({ amount: '1', subject: 'Gift' }) });
+    const send = () =>
+      shop.send('/orders', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"paySceneCode":"DYNQR"}',
+      });
+    const [first, second] = [await orderOf(await send()), await orderOf(await send())];
+    assert.notEqual(first.id, second.id);
+  });
+});
+
+describe('when PayBy does not take an order', () => {
+  it('an unknown outcome is 503, and the same key sends the same order again', async () => {
+    const shop = openShop();
+    shop.payby.fault('placeOrder', (work) => {
+      work();
+      throw new TypeError('socket hang up');
+    });
+    const response = await shop.create({ key: 'k1' });
+    assert.equal(response.headers.get('retry-after'), '3');
+    assert.equal((await problemOf(response, 503)).code, 'payby-unavailable');
+    assert.deepEqual(shop.codes(), ['place-failed']);
+
+    await shop.pass(7 * second);
+    const order = await shop.order({ key: 'k1' });
+    const [first, second_] = shop.payby.calls;
+    assert.deepEqual(first?.content, second_?.content);
+    assert.equal(shop.payby.orders.size, 1);
+    assert.deepEqual([order.status, typeof order.tokenUrl], ['pending', 'string']);
+  });
+
+  it('an unknown outcome is repaired by another page of the same cart, too', async () => {
+    const shop = openShop();
+    shop.payby.refuse('placeOrder', '504', 'SERVICE_TIMEOUT');
+    await problemOf(await shop.create({ key: 'k1' }), 503);
+    await shop.order({ key: 'k2' });
+    assert.equal(shop.payby.orders.size, 1);
+    assert.equal(shop.payby.count('placeOrder'), 2);
+  });
+
+  it('no answer in time is unknown, too', async () => {
+    const shop = openShop();
+    let reach = () => {};
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    shop.payby.fault('placeOrder', () => {
+      reach();
+      return new Promise(() => {});
+    });
+    const creating = shop.create({ key: 'k1' });
+    await reached;
+    await shop.clock.pass(10 * second);
+    await problemOf(await creating, 503);
+    assert.equal((await shop.create({ key: 'k1' })).status, 200);
+  });
+
+  it('a passing refusal is 503 and fails nothing', async () => {
+    const shop = openShop();
+    shop.payby.refuse('placeOrder', '402', 'RATE_LIMIT_REJECT');
+    await problemOf(await shop.create({ key: 'k1' }), 503);
+    assert.equal((await shop.order({ key: 'k1' })).status, 'pending');
+  });
+
+  it('a refusal is 502 with PayBy’s code alone, and the order failed', async () => {
+    const shop = openShop();
+    shop.payby.refuse('placeOrder', '62026', 'PRODUCT_IS_NOT_APPLIED for mid 200000004021');
+    const response = await shop.create({ key: 'k1' });
+    assert.deepEqual(await problemOf(response, 502), {
+      status: 502,
+      code: 'payby-rejected',
+      detail: 'PayBy refused this order.',
+      paybyCode: '62026',
+    });
+    assert.match(shop.problems[0]?.message ?? '', /PRODUCT_IS_NOT_APPLIED/);
+    const again = await shop.order({ key: 'k1' });
+    assert.deepEqual([again.status, again.failure], ['failed', { code: '62026' }]);
+    assert.equal((await shop.create({ key: 'k2' })).status, 201);
+  });
+
+  it('an order PayBy calls paid is queried, not failed', async () => {
+    const shop = openShop();
+    shop.payby.fault('placeOrder', () => {
+      throw new TypeError('socket hang up');
+    });
+    await problemOf(await shop.create({ key: 'k1' }), 503);
+    const id = (await shop.store.findByIdempotencyKey('k1'))?.id ?? '';
+    const [call] = shop.payby.calls;
+    shop.payby.orders.set(id, { ...call?.content, status: 'CREATED' });
+    shop.payby.pay(id);
+    shop.payby.refuse('placeOrder', '62001', 'ORDER_PAID');
+    assert.equal((await shop.order({ key: 'k1' })).status, 'paid');
+    assert.equal(shop.paid.length, 1);
+  });
+
+  it('an answer for another amount shows no code', async () => {
+    const shop = openShop();
+    shop.payby.fault('placeOrder', async (work) =>
+      shop.payby.answer((await work().text()).replace('12.34', '1234')),
+    );
+    await problemOf(await shop.create({ key: 'k1' }), 503);
+    assert.deepEqual(shop.codes(), ['order-mismatch', 'place-failed']);
+  });
+
+  it('a store that fails is 500 without a word of it', async () => {
+    const shop = openShop();
+    shop.store.create = () => Promise.reject(new Error('disk of host db-7 is full'));
+    const response = await shop.create();
+    const text = await response.clone().text();
+    assert.equal((await problemOf(response, 500)).code, 'internal-error');
+    assert.ok(!text.includes('db-7'));
+    assert.deepEqual(shop.codes(), ['internal']);
+    assert.deepEqual(shop.payby.calls, []);
+  });
+});
+
+describe('a tokenUrl', () => {
+  it('is renewed by the same placeOrder before it lapses', async () => {
+    const shop = openShop({ orderLifetime: 2 * hour });
+    const first = await shop.order({ key: 'k1' });
+    await shop.pass(49 * minute);
+    assert.equal((await shop.order({ key: 'k1' })).tokenUrl, first.tokenUrl);
+    await shop.pass(2 * minute);
+    const renewed = await shop.order({ key: 'k1' });
+    assert.equal(renewed.id, first.id);
+    assert.notEqual(renewed.tokenUrl, first.tokenUrl);
+    const [place, again] = shop.payby.calls;
+    assert.deepEqual(place?.content, again?.content);
+  });
+
+  it('that cannot be renewed hides no payment', async () => {
+    const shop = openShop({ orderLifetime: 2 * hour });
+    const { id } = await shop.order();
+    await shop.pass(51 * minute);
+    shop.payby.refuse('placeOrder', '500', 'SYSTEM_ERROR');
+    shop.payby.pay(id);
+    assert.equal((await shop.status(id)).status, 'paid');
+  });
+
+  it('stays as it is when it cannot be renewed', async () => {
+    for (const code of ['62016', '500']) {
+      const shop = openShop({ orderLifetime: 2 * hour });
+      const first = await shop.order({ key: 'k1' });
+      await shop.pass(51 * minute);
+      shop.payby.refuse('placeOrder', code, 'NO');
+      const again = await shop.order({ key: 'k1' });
+      assert.deepEqual([again.status, again.tokenUrl], ['pending', first.tokenUrl]);
+      assert.deepEqual(shop.codes(), ['place-failed']);
+    }
+  });
+});

@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { importPrivateKey, signTestNotification } from '../../src/server/index.ts';
+import { second } from './support/fake-clock.ts';
+import { signText } from './support/fake-payby.ts';
+import { keys, openShop, problemOf, type Shop } from './support/shop.ts';
+
+async function paidOrder(shop: Shop) {
+  const { id } = await shop.order();
+  shop.payby.pay(id);
+  return { id, text: shop.payby.notification(id) };
+}
+
+async function assertSuccess(response: Response) {
+  assert.equal(response.status, 200);
+  assert.deepEqual(await response.json(), { response: 'SUCCESS' });
+}
+
+describe('a notification', () => {
+  it('settles the order, is answered SUCCESS after onPaid, and spares the query', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    await assertSuccess(await shop.notify(text));
+    assert.deepEqual(
+      shop.paid.map((order) => order.id),
+      [id],
+    );
+    assert.equal((await shop.checkout.retrieve(id))?.fulfilled, true);
+    await shop.pass(10 * second);
+    assert.equal((await shop.status(id)).status, 'paid');
+    assert.equal(shop.payby.count('getOrder'), 0);
+  });
+
+  it('is not answered before onPaid is done', async () => {
+    let done = () => {};
+    let answered = false;
+    const shop = openShop({
+      onPaid: () =>
+        new Promise<void>((resolve) => {
+          done = resolve;
+        }),
+    });
+    const { text } = await paidOrder(shop);
+    const notified = shop.notify(text).finally(() => {
+      answered = true;
+    });
+    await shop.quiet();
+    assert.equal(answered, false);
+    done();
+    await assertSuccess(await notified);
+  });
+
+  it('is verified over its raw bytes: 12.340 and odd white space count', async () => {
+    const shop = openShop();
+    const { text } = await paidOrder(shop);
+    const written = ` ${text.replaceAll('12.34', '12.340')}\n`;
+    const signature = signText(written, keys.payby.privatePem);
+    await problemOf(await shop.notify(text, signature), 401);
+    await assertSuccess(await shop.notify(written, signature));
+  });
+
+  it('with any flipped byte is 401, and nothing changes', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const signature = signText(text, keys.payby.privatePem);
+    const bytes = new TextEncoder().encode(text);
+    const before = await shop.store.get(id);
+    for (let at = 0; at < bytes.length; at += 7) {
+      const body = bytes.with(at, (bytes[at] ?? 0) ^ 1);
+      const init = { method: 'POST', body, headers: { sign: signature } };
+      const response = await shop.send('/notify', init);
+      assert.equal((await problemOf(response, 401)).code, 'signature-invalid');
+    }
+    assert.deepEqual(await shop.store.get(id), before);
+    assert.equal(shop.paid.length, 0);
+    assert.deepEqual(new Set(shop.codes()), new Set(['notification-refused']));
+  });
+
+  it('without a signature, with junk, or with the merchant’s own is 401', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const merchants = signText(text, keys.merchant.privatePem);
+    for (const signature of ['', '!', 'AAAA', merchants, 'x'.repeat(100_000)]) {
+      await problemOf(await shop.notify(text, signature), 401);
+    }
+    await problemOf(await shop.send('/notify', { method: 'POST', body: text }), 401);
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+  });
+
+  it('that is signed but cannot be read is 400', async () => {
+    const shop = openShop();
+    const { text } = await paidOrder(shop);
+    const refund = readFileSync(
+      new URL('../support/samples/refund.notification.json', import.meta.url),
+      'utf8',
+    );
+    const bad = ['', 'null', '{', '{"notify_id":"1"}', text.replace('"status"', '"state"'), refund];
+    for (const body of [...bad, text.replaceAll('12.34', '12.345')]) {
+      assert.equal((await problemOf(await shop.notify(body), 400)).code, 'notification-invalid');
+    }
+    assert.equal(shop.paid.length, 0);
+  });
+
+  it('larger than 256 kB is 413', async () => {
+    const shop = openShop();
+    const body = `{"padding":"${'x'.repeat(256 * 1024)}"}`;
+    assert.equal((await problemOf(await shop.notify(body), 413)).code, 'body-too-large');
+  });
+
+  it('for an order nobody made is 404', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const response = await shop.notify(text.replaceAll(id, 'M572007254058'));
+    assert.equal((await problemOf(response, 404)).code, 'order-not-found');
+    assert.equal(shop.problems[0]?.orderId, 'M572007254058');
+  });
+
+  it('for another amount or currency is 422, and nothing changes', async () => {
+    const shop = openShop();
+    const { id } = await paidOrder(shop);
+    for (const totalAmount of [
+      { amount: 12.33, currency: 'AED' },
+      { amount: 12.34, currency: 'USD' },
+    ]) {
+      const response = await shop.notify(shop.payby.notification(id, { totalAmount }));
+      assert.equal((await problemOf(response, 422)).code, 'notification-mismatch');
+    }
+    assert.deepEqual(shop.codes(), ['order-mismatch', 'order-mismatch']);
+    assert.match(shop.problems[0]?.message ?? '', /12\.33 AED, asked for was 12\.34 AED/);
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+    assert.equal(shop.paid.length, 0);
+  });
+
+  it('may say that less was paid than asked, because of a discount', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    shop.payby.pay(id, 0);
+    await assertSuccess(await shop.notify(shop.payby.notification(id)));
+    assert.equal(shop.paid[0]?.paidAmount, '0.00');
+  });
+
+  it('may come from another member id than the partner’s', async () => {
+    const shop = openShop();
+    const { id } = await paidOrder(shop);
+    const text = shop.payby.notification(id, { payeeMid: '200000000888' });
+    await assertSuccess(await shop.notify(text));
+  });
+
+  it('with a status nobody knows is 422, never paid', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    await problemOf(await shop.notify(shop.payby.notification(id, { status: 'PAID' })), 422);
+    assert.deepEqual(shop.codes(), ['status-unknown']);
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+  });
+
+  it('that comes again, or five at once, or under another notify_id, is SUCCESS and one onPaid', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const others = text.replace('202611220001', '202611220002');
+    const texts = [text, text, others, text, others];
+    for (const response of await Promise.all(texts.map((one) => shop.notify(one)))) {
+      await assertSuccess(response);
+    }
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify(shop.payby.notification(id, { status: 'SETTLED' })));
+    assert.equal(shop.paid.length, 1);
+  });
+
+  it('with an older status is taken and changes nothing', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify(shop.payby.notification(id, { status: 'CREATED' })));
+    assert.equal((await shop.status(id)).status, 'paid');
+    assert.deepEqual(shop.problems, []);
+  });
+
+  it('that calls a paid order failed changes nothing, and somebody is told', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify(shop.payby.notification(id, { status: 'FAILURE' })));
+    assert.equal((await shop.status(id)).status, 'paid');
+    assert.deepEqual(shop.codes(), ['status-conflict']);
+  });
+
+  it('of a reversal refunds a paid order, and paid does not come back', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify(shop.payby.notification(id, { revoked: 'true' })));
+    assert.equal((await shop.status(id)).status, 'refunded');
+    await assertSuccess(await shop.notify(text));
+    assert.equal((await shop.status(id)).status, 'refunded');
+    assert.equal(shop.paid.length, 1);
+  });
+
+  it('can be signed for a test by the kit itself', async () => {
+    const shop = openShop();
+    const { text } = await paidOrder(shop);
+    const key = await importPrivateKey(keys.payby.privatePem);
+    const init = { method: 'POST', ...(await signTestNotification(text, key)) };
+    await assertSuccess(await shop.send('/notify', init));
+  });
+});
+
+describe('onPaid', () => {
+  /** A shop whose onPaid fails the first `failures` times. */
+  function failingShop(failures: number) {
+    const took: string[] = [];
+    let calls = 0;
+    const shop = openShop({
+      onPaid: ({ id }) => {
+        calls += 1;
+        if (calls <= failures) throw new Error('the shop’s database is away');
+        took.push(id);
+      },
+    });
+    return { shop, took, calls: () => calls };
+  }
+
+  it('that throws is 500 to PayBy, and the order stays paid', async () => {
+    const { shop } = failingShop(1);
+    const { id, text } = await paidOrder(shop);
+    const response = await shop.notify(text);
+    assert.equal((await problemOf(response, 500)).code, 'notification-not-taken');
+    const record = await shop.store.get(id);
+    assert.deepEqual([record?.status, record?.fulfilled], ['paid', false]);
+    assert.deepEqual(shop.codes(), ['on-paid-failed']);
+  });
+
+  it('is called again by the next notification', async () => {
+    const { shop, took } = failingShop(2);
+    const { id, text } = await paidOrder(shop);
+    await problemOf(await shop.notify(text), 500);
+    await problemOf(await shop.notify(text), 500);
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify(text));
+    assert.deepEqual(took, [id]);
+  });
+
+  it('is called again when a page asks, and when the shop’s own code does', async () => {
+    const { shop, took } = failingShop(2);
+    const { id, text } = await paidOrder(shop);
+    await problemOf(await shop.notify(text), 500);
+    assert.equal((await shop.status(id)).status, 'paid');
+    assert.deepEqual(took, []);
+    assert.equal((await shop.checkout.retrieve(id))?.fulfilled, true);
+    assert.deepEqual(took, [id]);
+  });
+
+  it('is called again when the store could not note it', async () => {
+    const shop = openShop();
+    const { text } = await paidOrder(shop);
+    const { markFulfilled } = shop.store;
+    shop.store.markFulfilled = () => Promise.reject(new Error('disk full'));
+    await problemOf(await shop.notify(text), 500);
+    shop.store.markFulfilled = markFulfilled;
+    await assertSuccess(await shop.notify(text));
+    assert.equal(shop.paid.length, 2);
+  });
+
+  it('is not called for what another process handed over meanwhile', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const { transition } = shop.store;
+    shop.store.transition = async (...move) => {
+      const moved = await transition(...move);
+      await shop.store.markFulfilled(id, shop.clock.now());
+      return moved;
+    };
+    await assertSuccess(await shop.notify(text));
+    assert.equal(shop.paid.length, 0);
+  });
+
+  it('runs once at a time, whoever learns of the payment', async () => {
+    const finish: (() => void)[] = [];
+    const shop = openShop({
+      onPaid: () => new Promise<void>((resolve) => finish.push(resolve)),
+    });
+    const { id, text } = await paidOrder(shop);
+    const notified = [shop.notify(text), shop.notify(text)];
+    await shop.quiet();
+    const asked = shop.status(id);
+    await shop.quiet();
+    assert.equal(finish.length, 1);
+    finish[0]?.();
+    for (const response of await Promise.all(notified)) await assertSuccess(response);
+    assert.equal((await asked).status, 'paid');
+    assert.equal(finish.length, 1);
+  });
+
+  it('that takes long does not keep a page waiting for more than 5 s', async () => {
+    let finish = () => {};
+    const shop = openShop({
+      onPaid: () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    });
+    const { id, text } = await paidOrder(shop);
+    const notified = shop.notify(text);
+    await shop.quiet();
+    const heard: string[] = [];
+    const asked = shop.status(id).then(({ status }) => heard.push(status));
+    await shop.pass(4_999);
+    assert.deepEqual(heard, []);
+    await shop.pass(1);
+    await asked;
+    assert.deepEqual(heard, ['paid']);
+    finish();
+    await assertSuccess(await notified);
+  });
+});

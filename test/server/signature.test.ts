@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { createSign, createVerify } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import {
+  importPrivateKey,
+  importPublicKey,
+  sign,
+  signTestNotification,
+  verify,
+} from '../../src/server/index.ts';
+import { makeKeys } from '../support/keys.ts';
+
+const keys = makeKeys();
+const privateKey = await importPrivateKey(keys.privatePem);
+const publicKey = await importPublicKey(keys.publicPem);
+const samples = new URL('../support/samples/', import.meta.url);
+
+describe('signatures', () => {
+  it('agree with another implementation on the bytes of every sample', async () => {
+    for (const name of readdirSync(samples)) {
+      const bytes = new Uint8Array(readFileSync(new URL(name, samples)));
+      const ours = await sign(bytes, privateKey);
+      const verified = createVerify('RSA-SHA256')
+        .update(bytes)
+        .verify(keys.publicPem, ours, 'base64');
+      assert.ok(verified, `${name}: node:crypto does not take the kit's signature`);
+      const theirs = createSign('RSA-SHA256').update(bytes).sign(keys.privatePem, 'base64');
+      assert.ok(
+        await verify(bytes, theirs, publicKey),
+        `${name}: the kit does not take node:crypto's`,
+      );
+    }
+  });
+
+  it('cover the number as it is written: 200.00 is not 200', async () => {
+    const written = new TextEncoder().encode('{"amount":200.00}');
+    const rewritten = new TextEncoder().encode('{"amount":200}');
+    const signature = await sign(written, privateKey);
+    assert.ok(await verify(written, signature, publicKey));
+    assert.ok(!(await verify(rewritten, signature, publicKey)));
+  });
+
+  it('fail for any flipped byte', async () => {
+    const bytes = new TextEncoder().encode('{"acquireOrder":{"status":"CREATED"}}');
+    const signature = await sign(bytes, privateKey);
+    for (const at of bytes.keys()) {
+      const flipped = bytes.with(at, (bytes[at] ?? 0) ^ 1);
+      assert.ok(!(await verify(flipped, signature, publicKey)), `byte ${at}`);
+    }
+  });
+
+  it('that are missing or junk are not signatures, and nothing is thrown', async () => {
+    const bytes = new TextEncoder().encode('{}');
+    for (const junk of [null, undefined, '', '!!', 'AAAA', 'ünïcode', 'x'.repeat(10_000)]) {
+      assert.equal(await verify(bytes, junk, publicKey), false);
+    }
+  });
+
+  it('can be made for test notifications, over text or a value', async () => {
+    for (const notification of ['{"amount":200.00}', { amount: 200 }]) {
+      const { body, headers } = await signTestNotification(notification, privateKey);
+      assert.ok(await verify(new TextEncoder().encode(body), headers.sign, publicKey));
+    }
+  });
+});

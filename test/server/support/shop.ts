@@ -1,0 +1,154 @@
+/** A shop for tests: the kit over a fake PayBy, driven through `checkout.fetch` alone. */
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { Order } from '../../../src/protocol.ts';
+import {
+  type CheckoutOptions,
+  type CheckoutProblem,
+  createCheckout,
+  memoryStore,
+  type OrderRecord,
+  type Payby,
+  PaybyClient,
+} from '../../../src/server/index.ts';
+import { makeKeys } from '../../support/keys.ts';
+import { fakeClock } from './fake-clock.ts';
+import { FakePayby, signText } from './fake-payby.ts';
+
+export const keys = { merchant: makeKeys(), payby: makeKeys() };
+
+const base = 'https://shop.example/api/payby';
+
+export interface CreateOptions {
+  reference?: string;
+  key?: string;
+  details?: unknown;
+}
+
+export function openShop(options: Partial<CheckoutOptions> = {}) {
+  const clock = fakeClock();
+  const payby = new FakePayby(keys);
+  const paid: OrderRecord[] = [];
+  const problems: CheckoutProblem[] = [];
+  const client = countingClient(payby, clock);
+  const store = memoryStore();
+  const checkout = createCheckout({
+    payby: client.port,
+    store,
+    notifyUrl: `${base}/notify`,
+    quote: ({ reference }) => ({ amount: '12.34', subject: `Cart ${reference}` }),
+    onPaid: (order) => paid.push(order),
+    onProblem: (problem) => problems.push(problem),
+    clock,
+    ...options,
+  });
+
+  const send = (path: string, init?: RequestInit) => checkout.fetch(new Request(base + path, init));
+
+  /** Runs everything that can run without the clock. */
+  async function quiet(): Promise<void> {
+    for (let idle = 0; idle < 5; ) {
+      await setImmediate();
+      idle = client.active() > payby.held ? 0 : idle + 1;
+    }
+  }
+
+  const create = ({ reference = '42', key, details }: CreateOptions = {}) =>
+    send('/orders', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
+      body: JSON.stringify({ paySceneCode: 'DYNQR', reference, details }),
+    });
+
+  return {
+    checkout,
+    clock,
+    payby,
+    store,
+    paid,
+    problems,
+    send,
+    quiet,
+    create,
+    codes: () => problems.map(({ code }) => code),
+    /** Lets time pass and everything that comes of it happen. */
+    pass: (ms: number) => clock.pass(ms, quiet),
+    order: async (options?: CreateOptions) => orderOf(await create(options)),
+    status: async (id: string) => orderOf(await send(`/orders/${id}`)),
+    cancel: (id: string) => send(`/orders/${id}/cancel`, { method: 'POST' }),
+    events: async (id: string, signal?: AbortSignal) =>
+      readEvents(await send(`/orders/${id}/events`, signal ? { signal } : {})),
+    /** Posts a notification's text, signed by PayBy unless told otherwise. */
+    notify: (text: string, signature = signText(text, keys.payby.privatePem)) =>
+      send('/notify', { method: 'POST', body: text, headers: { sign: signature } }),
+  };
+}
+
+export type Shop = ReturnType<typeof openShop>;
+
+/** The client, and how many of its operations are under way. */
+function countingClient(payby: FakePayby, clock: ReturnType<typeof fakeClock>) {
+  let active = 0;
+  const client = new PaybyClient({
+    environment: 'uat',
+    partnerId: '200000004021',
+    privateKey: keys.merchant.privatePem,
+    paybyPublicKey: keys.payby.publicPem,
+    fetch: payby.fetch,
+    clock,
+  });
+  const counted = async <Result>(operation: Promise<Result>) => {
+    active += 1;
+    return operation.finally(() => {
+      active -= 1;
+    });
+  };
+  const port: Payby = {
+    partnerId: client.partnerId,
+    placeOrder: (request) => counted(client.placeOrder(request)),
+    getOrder: (number) => counted(client.getOrder(number)),
+    cancelOrder: (number) => counted(client.cancelOrder(number)),
+    verify: (bytes, signature) => counted(client.verify(bytes, signature)),
+  };
+  return { port, active: () => active };
+}
+
+export async function orderOf(response: Response): Promise<Order> {
+  const text = await response.text();
+  assert.ok(response.ok, `expected an order, got ${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** A problem's body, made sure to be one. */
+export async function problemOf(response: Response, status: number) {
+  const text = await response.text();
+  assert.equal(response.status, status, text);
+  assert.equal(response.headers.get('content-type'), 'application/problem+json');
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const problem: Record<string, unknown> & { code: string } = JSON.parse(text);
+  assert.equal(problem.status, status);
+  return problem;
+}
+
+export function readEvents(response: Response) {
+  assert.equal(response.status, 200);
+  assert.ok(response.body);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  return {
+    response,
+    cancel: () => reader.cancel(),
+    /** The next chunk as it was sent; undefined at the end. */
+    async chunk(): Promise<string | undefined> {
+      const { done, value } = await reader.read();
+      return done ? undefined : value;
+    },
+    /** The next order; undefined at the end. */
+    async next(): Promise<Order | undefined> {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return undefined;
+        if (value.startsWith('data: ')) return JSON.parse(value.slice('data: '.length));
+      }
+    },
+  };
+}
