@@ -44,6 +44,17 @@ describe('PayBy’s samples', () => {
     }
   }
 
+  it('may say null where they could say nothing', () => {
+    const order = { ...acquireOrder, failDes: null, paymentInfo: { paidTime: null } };
+    const parsed = parse(acquireOrderSchema, order, 'acquireOrder');
+    assert.deepEqual(parsed, { ...acquireOrder, paymentInfo: {} });
+    const missing = { ...order, totalAmount: null };
+    assert.throws(
+      () => parse(acquireOrderSchema, missing, 'acquireOrder'),
+      protocolError('order-invalid', 'acquireOrder.totalAmount'),
+    );
+  });
+
   it('decode to the contract’s orders', () => {
     const { order } = decodeOrder(sample('dynqr-order.response.json'), 1765054600318);
     assert.deepEqual(order, {

@@ -179,7 +179,7 @@ export class OrderController implements ReactiveController {
     if (decoded.unknownStatus) this.#errors.tell(unknownStatus(decoded));
   }
 
-  async #follow(): Promise<void> {
+  async #follow(isRetry = false): Promise<void> {
     const signal = this.#newRun();
     const { onWake, random, isOnline, loadFollowOrder } = this.#ports;
     const guard =
@@ -206,7 +206,7 @@ export class OrderController implements ReactiveController {
       });
     } catch (cause) {
       if (signal.aborted) return;
-      this.#errors.tell(notLoaded(cause));
+      if (!isRetry) this.#errors.tell(notLoaded(cause));
       await this.#askPlainly(signal);
     }
   }
@@ -221,7 +221,7 @@ export class OrderController implements ReactiveController {
       if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
     }
     await delay(loadRetryDelay, this.#ports.clock, signal).then(
-      () => this.#follow(),
+      () => this.#follow(true),
       () => {},
     );
   }

@@ -23,11 +23,12 @@ export function fromBase64(text: string): Bytes | undefined {
   }
 }
 
-/** `length` random bytes as lower-case hexadecimal. */
-export function randomHex(length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** Crockford's alphabet: 32 signs that people can read out to each other. */
+const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 130 random bits in 26 letters and digits: nobody guesses it, and a customer can read it out. */
+export const randomName = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => signs[byte % 32]).join('');
 
 /**
  * The raw body of a request; see {@link readAtMost}.

@@ -1,5 +1,5 @@
 /** From a page's wish to an order it can show: one per idempotency key, one open per reference. */
-import { randomHex } from './bytes.ts';
+import { randomName } from './bytes.ts';
 import { closeOrder } from './close-order.ts';
 import type { CheckoutContext, QuoteResult } from './context.ts';
 import { afterShop } from './fulfil.ts';
@@ -108,7 +108,7 @@ function draftOf(ctx: CheckoutContext, wish: Creation, quote: QuoteResult): Orde
     if (reference !== undefined) checkText('reference', reference, 1, 200);
     if (quote.subjectAr !== undefined) checkText('subjectAr', quote.subjectAr, 1, 200);
     return {
-      id: randomHex(20),
+      id: randomName(),
       status: 'pending',
       amount: parsePositiveAmount(quote.amount),
       currency,

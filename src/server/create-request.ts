@@ -1,6 +1,6 @@
 /** Reading the page's wish, and believing none of it beyond its form. */
 import { createRequestSchema, ProtocolError, parse } from '../protocol.ts';
-import { fromUtf8, randomHex, readBody } from './bytes.ts';
+import { fromUtf8, randomName, readBody } from './bytes.ts';
 import type { Creation } from './create-order.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -19,7 +19,7 @@ export async function readCreation(request: Request): Promise<Creation> {
 }
 
 function readIdempotencyKey(value: string | null): string {
-  if (value === null) return randomHex(20);
+  if (value === null) return randomName();
   if (/^[\x20-\x7e]{1,200}$/.test(value)) return value;
   throw invalid('Idempotency-Key', 'Idempotency-Key must be 1 to 200 printable ASCII characters.');
 }

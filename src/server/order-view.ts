@@ -6,7 +6,8 @@ import type { OrderRecord } from './order-store.ts';
 
 /** Pure. @param now the server's clock, epoch ms */
 export function toOrder(record: OrderRecord, partnerId: string, now: number): Order {
-  const { id, status, amount, currency, subject, subjectAr, expiresAt, tokenUrl, failure } = record;
+  const { id, status, amount, currency, subject, subjectAr, expiresAt, paidAt } = record;
+  const { tokenUrl, failure } = record;
   return {
     id,
     status,
@@ -14,6 +15,7 @@ export function toOrder(record: OrderRecord, partnerId: string, now: number): Or
     subject,
     ...(subjectAr !== undefined && { subjectAr }),
     expiresAt,
+    ...(paidAt !== undefined && { paidAt }),
     now,
     ...(tokenUrl !== undefined && isOpen(record) && waysToPay(tokenUrl, partnerId)),
     ...(status === 'failed' && failure && { failure: { code: failure.code } }),
