@@ -19,7 +19,7 @@ export const en: Messages = {
     refunded: 'Refunded',
   },
   qrLabel: 'QR code: scan it with BOTIM or PayBy to pay',
-  steps: ['Open BOTIM or PayBy', 'Scan the code', 'Confirm'],
+  steps: ['Open BOTIM or PayBy', 'Scan', 'Pay'],
   checking: 'Time is up. Checking once more…',
   reconnecting: 'Reconnecting…',
   offline: 'You are offline. We check again as soon as you are back.',
