@@ -25,7 +25,8 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
           minify: true, // for a library Vite would leave the white space to a later bundler
           comments: false, // licenses.md carries what the licences ask for
           entryFileNames: '[name].js',
-          chunkFileNames: ({ name: part }) => `${name}-${part.replace(/-(part|code)$/, '')}-[hash].js`,
+          chunkFileNames: ({ name: part }) =>
+            `${name}-${part.replace(/-(part|code)$/, '')}-[hash].js`,
         },
       },
     },

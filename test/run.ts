@@ -107,6 +107,7 @@ const steps: [heading: string, run: () => Promise<Result[]>][] = [
   ['Formatting and lint', async () => [await check('biome', 'biome', 'check')]],
   ['Types', checkTypes],
   ['Build', async () => [await check('build', 'node', 'tools/build.ts')]],
+  ['Sizes', async () => [await check('sizes', 'node', 'bench/size.ts')]],
   ['Browser tests', testBrowsers],
   ['Node tests', () => testNode('node tests', nodeTests)],
   ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
