@@ -1,7 +1,7 @@
 import type { Messages } from './messages.ts';
 
-const refused = 'The shop could not start this payment. No money was taken.';
-const unreadable = 'The shop’s answer could not be used. No money was taken.';
+const refused = 'The shop could not start this payment, so nothing was paid.';
+const unreadable = 'The shop’s answer could not be used, so nothing was paid.';
 
 export const en: Messages = {
   lang: 'en',
@@ -24,6 +24,7 @@ export const en: Messages = {
   reconnecting: 'Reconnecting…',
   offline: 'You are offline. We check again as soon as you are back.',
   timeLeft: 'Time left',
+  timeWarnings: { 300: '5 minutes left', 60: '1 minute left', 30: '30 seconds left' },
   scannedBy: (mask) => `Scanned by ${mask}`,
   openApp: {
     phone: 'Open BOTIM or PayBy',
@@ -31,7 +32,13 @@ export const en: Messages = {
     payby: 'Continue in PayBy',
   },
   continueInApp: 'Pay in the app, then come back to this page.',
+  leaving: 'Opening the payment…',
+  backUnpaid: 'Not paid yet? Continue where you left off.',
+  framed: 'This page cannot open the app from here. Open it in its own tab, or scan the code.',
   showCode: 'Pay from another device',
+  saveImage: 'Save QR image',
+  share: 'Share',
+  saveByHand: 'Press and hold the code to save it, or take a screenshot.',
   qrFailed: 'The code could not be drawn. Use the link on your phone instead.',
   openLink: 'Open payment link',
   cancel: 'Cancel',
@@ -45,6 +52,8 @@ export const en: Messages = {
   refundedHint: 'This payment was made and has been returned to you.',
   again: 'Get a new code',
   retry: 'Try again',
+  close: 'Close',
+  required: 'Please complete the payment first.',
   errorTitle: 'That did not work',
   errors: {
     network: 'The shop could not be reached. Check your connection and try again.',
@@ -52,7 +61,7 @@ export const en: Messages = {
     'order-rejected': refused,
     'order-invalid': unreadable,
     'token-url-blocked':
-      'The payment link did not look safe, so it was not opened. No money was taken.',
+      'The payment link did not look safe, so it was not opened, and nothing was paid.',
     'status-unknown': unreadable,
     'qr-failed': unreadable,
     configuration: 'This checkout is not set up yet. Please tell the shop.',

@@ -19,10 +19,22 @@ export interface Messages {
   reconnecting: string;
   offline: string;
   timeLeft: string;
+  /** Said to a screen reader when so many seconds are left. */
+  timeWarnings: Record<300 | 60 | 30, string>;
   scannedBy: (mask: string) => string;
   openApp: Record<'phone' | 'botim' | 'payby', string>;
   continueInApp: string;
+  /** On the way into the app. */
+  leaving: string;
+  /** Somebody came back from the app without having paid. */
+  backUnpaid: string;
+  /** The page around this one forbids leaving it. */
+  framed: string;
   showCode: string;
+  saveImage: string;
+  share: string;
+  /** Where the picture cannot be made for them. */
+  saveByHand: string;
   qrFailed: string;
   openLink: string;
   cancel: string;
@@ -37,6 +49,10 @@ export interface Messages {
   refundedHint: string;
   again: string;
   retry: string;
+  /** Closes the dialog; the order goes on. */
+  close: string;
+  /** Why a form that requires the payment cannot be sent. */
+  required: string;
   errorTitle: string;
   errors: Record<CheckoutErrorCode, string>;
 }
