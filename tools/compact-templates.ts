@@ -10,7 +10,7 @@ export function compactTemplates(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (id.includes('/src/element/views/')) return code.replace(/\n\s+/g, ' ');
-      if (!id.endsWith('/src/element/styles.ts')) return null;
+      if (!/\/src\/element\/(order-)?styles\.ts$/.test(id)) return null;
       return code.replace(/css`([^`$]*)`/g, (_, css: string) => `css\`${compact(css)}\``);
     },
   };

@@ -1,11 +1,11 @@
 /** A part of the script that is loaded on first use. A try that failed is made again at the next. */
 export class LazyPart<Part> {
   readonly #import: () => Promise<Part>;
-  readonly #onLoaded: () => void;
+  readonly #onLoaded: (part: Part) => void;
   #part: Part | undefined;
   #loading: Promise<Part> | undefined;
 
-  constructor(load: () => Promise<Part>, onLoaded: () => void) {
+  constructor(load: () => Promise<Part>, onLoaded: (part: Part) => void) {
     this.#import = load;
     this.#onLoaded = onLoaded;
   }
@@ -23,12 +23,13 @@ export class LazyPart<Part> {
 
   async #fetch(): Promise<Part> {
     try {
-      this.#part = await this.#import();
+      const part = await this.#import();
+      this.#part = part;
+      this.#onLoaded(part);
+      return part;
     } catch (error) {
       this.#loading = undefined;
       throw error;
     }
-    this.#onLoaded();
-    return this.#part;
   }
 }

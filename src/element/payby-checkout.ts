@@ -1,7 +1,5 @@
-import { html, LitElement, type PropertyValues } from 'lit';
-import { detectEnvironment, deviceFacts, type Environment, isInApp } from '../device/in-app.ts';
-import { navigation } from '../device/navigate.ts';
-import { rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
+import { adoptStyles, html, LitElement, type PropertyValues } from 'lit';
+import type { Environment } from '../device/in-app.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
 import type { Health } from '../order/follow-order.ts';
@@ -11,20 +9,18 @@ import { isOpen, type OrderState, orderOf } from '../order/order-state.ts';
 import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
-import { Countdown } from './countdown.ts';
 import {
   PaybyChangeEvent,
   PaybyErrorEvent,
   PaybyOrderEvent,
   PaybyOutcomeEvent,
-  PaybyRedirectEvent,
   PaybyScannedEvent,
 } from './events.ts';
 import { LazyPart } from './lazy-part.ts';
 import { en } from './messages/en.ts';
-import { QrController } from './qr-controller.ts';
+import type { OrderScreen } from './order-screen.ts';
 import { styles } from './styles.ts';
-import { isAppFirst, type View } from './views/card.ts';
+import type { View } from './views/card.ts';
 import { checkoutView } from './views/view.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
@@ -100,7 +96,6 @@ export class PaybyCheckout extends LitElement {
     requestInit: { attribute: false },
     detect: { attribute: false },
     order: { converter: { fromAttribute: parseOrder } },
-    isCodeWanted: { state: true },
   };
 
   /** The merchant's order URL, absolute or relative to the page. */
@@ -142,19 +137,20 @@ export class PaybyCheckout extends LitElement {
   /** Finds out where the page runs, in place of the built-in detection. */
   detect: (() => Environment) | undefined;
 
-  private isCodeWanted = false;
-
   readonly #internals = this.attachInternals();
-  readonly #lazy = {
-    order: new LazyPart(
-      () => import('./order-part.ts'),
-      () => this.requestUpdate(),
-    ),
-    follow: new LazyPart(
-      () => import('./follow-part.ts'),
-      () => this.requestUpdate(),
-    ),
-  };
+  readonly #orderPart = new LazyPart(
+    () => import('./order-part.ts'),
+    ({ OrderScreen, orderStyles }) => {
+      adoptStyles(this.renderRoot as ShadowRoot, [...PaybyCheckout.elementStyles, orderStyles]);
+      this.#screen = new OrderScreen(this, this.#orders, (error) => this.#onError(error));
+      this.requestUpdate();
+    },
+  );
+  readonly #followPart = new LazyPart(
+    () => import('./follow-part.ts'),
+    () => this.requestUpdate(),
+  );
+  #screen: OrderScreen | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
       endpoint: this.endpoint,
@@ -171,14 +167,12 @@ export class PaybyCheckout extends LitElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadKnownOrder: () => this.#lazy.order.load(),
-    loadFollowOrder: () => this.#lazy.follow.load(),
+    loadKnownOrder: () => this.#orderPart.load(),
+    loadFollowOrder: () => this.#followPart.load(),
   });
-  readonly #qr = new QrController(this, (error) => this.#onError(error));
 
   constructor() {
     super();
-    new Countdown(this, () => (isOpen(this.state) ? this.#orders.remaining : undefined));
     this.#markState();
   }
 
@@ -207,7 +201,6 @@ export class PaybyCheckout extends LitElement {
   /** Creates an order, as the Pay button does. Does nothing while one is open, or when paid. */
   start(): void {
     if (this.disabled) return;
-    this.isCodeWanted = false;
     this.#orders.start();
   }
 
@@ -224,22 +217,27 @@ export class PaybyCheckout extends LitElement {
 
   /** Back to the beginning. An open order is left to the backend. */
   reset(): void {
-    this.isCodeWanted = false;
     this.#orders.reset();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.autostart && this.#canAutostart(changed)) this.start();
-    const view = this.#view();
-    const isShown = isOpen(view.state) && (view.isCodeWanted || !isAppFirst(view));
-    const hasLogo = this.querySelector(':scope > [slot="logo"]') !== null;
-    this.#qr.show(isShown ? orderOf(view.state)?.tokenUrl : undefined, hasLogo);
   }
 
   protected override render() {
-    const view = this.#view();
+    const view: View = {
+      state: this.state,
+      isDisabled: this.disabled,
+      t: en,
+      actions: this.#actions,
+    };
+    const isOver = orderOf(view.state) && !isOpen(view.state);
+    const later = {
+      open: this.#screen?.render,
+      result: isOver ? this.#followPart.part?.resultView : undefined,
+    };
     return html`
-      ${checkoutView(view, this.#lazy)}
+      ${checkoutView(view, later)}
       <div class="announcer" role="status">${announcement(view)}</div>
     `;
   }
@@ -251,33 +249,10 @@ export class PaybyCheckout extends LitElement {
     return isSetUp && state.phase === 'error' && state.error.code === 'configuration';
   }
 
-  #view(): View {
-    return {
-      state: this.state,
-      health: this.#orders.health,
-      remaining: this.#orders.remaining,
-      qr: this.#qr.state,
-      environment: this.#environment(),
-      isCodeWanted: this.isCodeWanted || this.inApp === 'qr',
-      isCancelling: this.#orders.isCancelling,
-      isDisabled: this.disabled,
-      t: en,
-      actions: this.#actions,
-    };
-  }
-
   readonly #actions = {
     start: () => this.start(),
     cancel: () => void this.cancel(),
-    showCode: () => {
-      this.isCodeWanted = true;
-    },
   };
-
-  #environment(): Environment {
-    if (this.environment !== 'auto') return this.environment;
-    return this.detect ? this.detect() : detectEnvironment(deviceFacts());
-  }
 
   #onState(next: OrderState, previous: OrderState): void {
     this.#markState();
@@ -286,7 +261,7 @@ export class PaybyCheckout extends LitElement {
     if (isNew) this.dispatchEvent(new PaybyOrderEvent(order));
     this.dispatchEvent(new PaybyChangeEvent(next, previous));
     if (order && next.phase !== previous.phase) this.#announceOutcome(next.phase, order);
-    if (isNew && next.phase === 'awaiting') this.#goIntoApp(order);
+    if (isNew && next.phase === 'awaiting') this.#screen?.enter(order);
   }
 
   #announceOutcome(phase: OrderState['phase'], order: Order): void {
@@ -300,16 +275,6 @@ export class PaybyCheckout extends LitElement {
       case 'cancelled':
         this.dispatchEvent(new PaybyOutcomeEvent(phase, order));
     }
-  }
-
-  /** Inside the app the payment is one step away: no code, straight there, once per order. */
-  #goIntoApp(order: Order): void {
-    const { tokenUrl } = order;
-    if (!tokenUrl || this.inApp !== 'redirect' || !isInApp(this.#environment())) return;
-    if (wasRedirected(order.id)) return;
-    if (!this.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
-    rememberRedirect(order.id);
-    navigation.assign(tokenUrl);
   }
 
   #onError(error: CheckoutError): void {

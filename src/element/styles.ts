@@ -89,14 +89,6 @@ const layout = css`
   .title .icon {
     color: var(--_accent);
   }
-  .amount {
-    font-size: 28px;
-    font-weight: 650;
-    line-height: 1.2;
-    letter-spacing: -0.01em;
-    font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
-  }
   .subject,
   .caption,
   .hint {
@@ -122,10 +114,6 @@ const layout = css`
     flex: 1;
     min-inline-size: 0;
   }
-  .countdown {
-    font-variant-numeric: tabular-nums;
-    font-weight: 600;
-  }
 `;
 
 const stage = css`
@@ -143,64 +131,8 @@ const stage = css`
     background: #fff;
     overflow: hidden;
   }
-  .plate:not(.pending) {
-    box-shadow: 0 0 0 1px var(--_line);
-  }
   .plate.pending {
     background: var(--_fill);
-  }
-  .qr {
-    position: relative;
-    inline-size: 100%;
-    block-size: 100%;
-    animation: appear 0.2s ease-out;
-  }
-  .qr svg {
-    display: block;
-  }
-  .logo {
-    position: absolute;
-    inset: 39%;
-    display: grid;
-    place-items: center;
-  }
-  .logo ::slotted(*) {
-    max-inline-size: 100%;
-    max-block-size: 100%;
-  }
-  .plate.scanned .qr {
-    opacity: 0.18;
-    transition: opacity 0.2s;
-  }
-  .overlay {
-    position: absolute;
-    display: grid;
-    place-items: center;
-    inline-size: 72px;
-    block-size: 72px;
-    border-radius: 50%;
-    background: #fff;
-    color: #1a5fd0;
-    font-size: 28px;
-    box-shadow: 0 2px 12px #0003;
-  }
-  .steps {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 4px 14px;
-    list-style: none;
-    counter-reset: step;
-    font-size: 14px;
-  }
-  .steps li {
-    counter-increment: step;
-  }
-  .steps li::before {
-    content: counter(step);
-    margin-inline-end: 6px;
-    color: var(--_accent);
-    font-weight: 650;
   }
   .result {
     align-self: center;
@@ -220,11 +152,6 @@ const stage = css`
     background: var(--_fill);
     color: var(--_muted);
     font-size: 30px;
-  }
-  .paid .badge {
-    background: var(--_good);
-    color: var(--_surface);
-    animation: pop 0.25s ease-out;
   }
   .failed .badge,
   .error .badge {
@@ -285,19 +212,12 @@ const controls = css`
     border-radius: 50%;
     background: var(--_good);
   }
-  .dot.troubled {
-    background: none;
-    border: 2px solid var(--_bad);
-  }
   .dot.busy,
   .spinner {
     border: 2px solid var(--_line);
     border-block-start-color: var(--_accent);
     background: none;
     animation: turn 0.9s linear infinite;
-  }
-  .dot.live {
-    animation: breathe 2.4s ease-in-out infinite;
   }
   .spinner {
     inline-size: 32px;
@@ -316,25 +236,9 @@ const controls = css`
 `;
 
 const motion = css`
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
-  }
-  @keyframes pop {
-    from {
-      transform: scale(0.7);
-      opacity: 0;
-    }
-  }
   @keyframes turn {
     to {
       transform: rotate(1turn);
-    }
-  }
-  @keyframes breathe {
-    50% {
-      opacity: 0.35;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -1,20 +1,42 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { type Environment, isInApp } from '../../device/in-app.ts';
+import type { Health } from '../../order/follow-order.ts';
 import type { Order } from '../../protocol.ts';
 import { formatTimeLeft } from '../format.ts';
-import { card, isAppFirst, type View } from './card.ts';
+import type { QrState } from '../qr-controller.ts';
+import { type Actions, card, summary, type View } from './card.ts';
 import { codeIcon, icon } from './icons.ts';
 
 const phoneIcon = icon(
   svg`<rect x="7" y="2.5" width="10" height="19" rx="2.5" /><path d="M11 18.5h2" />`,
 );
 
+/** What is shown while an order can be paid. */
+export interface OpenView extends View {
+  health: Health;
+  /** Time left, ms; undefined for an order without an end. */
+  remaining: number | undefined;
+  qr: QrState;
+  environment: Environment;
+  /** The customer asked for the code on a device that is offered the app first. */
+  isCodeWanted: boolean;
+  isCancelling: boolean;
+  actions: Actions & { showCode(): void };
+}
+
+/** Whether the app is the first way to pay here, and the code only the second. */
+export const isAppFirst = (environment: Environment): boolean =>
+  environment === 'phone' || isInApp(environment);
+
 /** The order waits for its payment: the code, or first the way into the app. */
-export function openView(view: View, order: Order, isScanned: boolean) {
+export function openView(view: OpenView, order: Order, isScanned: boolean) {
   const { t, actions, isCancelling } = view;
   return card(t, {
-    order,
-    stage: isAppFirst(view) ? appStage(view, order, isScanned) : codeStage(view, order, isScanned),
-    caption: isAppFirst(view) ? undefined : steps(view),
+    summary: summary(order, t),
+    stage: isAppFirst(view.environment)
+      ? appStage(view, order, isScanned)
+      : codeStage(view, order, isScanned),
+    caption: isAppFirst(view.environment) ? undefined : steps(view),
     status: status(view, order, isScanned),
     actions: html`
       <button class="quiet" ?disabled=${isCancelling} @click=${actions.cancel}>
@@ -24,7 +46,7 @@ export function openView(view: View, order: Order, isScanned: boolean) {
   });
 }
 
-function codeStage({ t, qr }: View, order: Order, isScanned: boolean): TemplateResult {
+function codeStage({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateResult {
   if (qr.status === 'failed') return linkStage(t.qrFailed, t.openLink, order);
   const code =
     qr.status === 'drawn'
@@ -44,7 +66,7 @@ function codeStage({ t, qr }: View, order: Order, isScanned: boolean): TemplateR
   `;
 }
 
-function appStage(view: View, order: Order, isScanned: boolean): TemplateResult {
+function appStage(view: OpenView, order: Order, isScanned: boolean): TemplateResult {
   const { t, environment, isCodeWanted, actions } = view;
   const name = environment === 'desktop' ? 'phone' : environment;
   return html`
@@ -64,13 +86,17 @@ const linkStage = (hint: string, label: string, order: Order): TemplateResult =>
   </div>
 `;
 
-const steps = ({ t }: View): TemplateResult => html`
+const steps = ({ t }: OpenView): TemplateResult => html`
   <ol class="steps" part="steps">
     ${t.steps.map((step) => html`<li>${step}</li>`)}
   </ol>
 `;
 
-function status({ t, health, remaining }: View, order: Order, isScanned: boolean): TemplateResult {
+function status(
+  { t, health, remaining }: OpenView,
+  order: Order,
+  isScanned: boolean,
+): TemplateResult {
   const isTroubled = health === 'reconnecting' || health === 'offline';
   const isLate = remaining === 0;
   const text = () => {
@@ -93,7 +119,7 @@ function status({ t, health, remaining }: View, order: Order, isScanned: boolean
   `;
 }
 
-function scannedBy(t: View['t'], { payer }: Order) {
+function scannedBy(t: OpenView['t'], { payer }: Order) {
   const mask = payer?.mobileNumberMask;
   return mask ? html`<bdi class="mask">${t.scannedBy(mask)}</bdi>` : nothing;
 }

@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import type { Order } from '../../protocol.ts';
 import { formatTime } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
-import { card, type View } from './card.ts';
+import { card, summary, type View } from './card.ts';
 import { icon } from './icons.ts';
 
 const icons = {
@@ -19,7 +19,7 @@ type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
 export function resultView({ t, actions, isDisabled }: View, result: Result, order: Order) {
   const isOver = result === 'paid' || result === 'refunded';
   return card(t, {
-    order,
+    summary: summary(order, t),
     stage: html`
       <div class="result ${result}">
         <span class="badge">${icons[result]}</span>

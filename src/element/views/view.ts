@@ -1,17 +1,18 @@
 import { html } from 'lit';
-import type { OrderState } from '../../order/order-state.ts';
-import type { LazyPart } from '../lazy-part.ts';
+import type { Order } from '../../protocol.ts';
+import type { Messages } from '../messages/messages.ts';
 import { card, type View } from './card.ts';
+import type { resultView } from './result.ts';
 import { creatingView, errorView, idleView } from './start.ts';
 
-/** Templates that are not needed before there is an order, or not before it ended. */
-export interface LazyViews {
-  order: LazyPart<Pick<typeof import('./open.ts'), 'openView'>>;
-  follow: LazyPart<Pick<typeof import('./result.ts'), 'resultView'>>;
+/** Views that are not needed before there is an order, or not before it ended. */
+export interface LaterViews {
+  open: ((view: View, order: Order, isScanned: boolean) => unknown) | undefined;
+  result: typeof resultView | undefined;
 }
 
 /** The template of a checkout in any phase. */
-export function checkoutView(view: View, lazy: LazyViews) {
+export function checkoutView(view: View, { open, result }: LaterViews) {
   const { state } = view;
   switch (state.phase) {
     case 'idle':
@@ -21,24 +22,15 @@ export function checkoutView(view: View, lazy: LazyViews) {
     case 'creating':
       return creatingView(view);
     case 'awaiting':
-    case 'scanned': {
-      const { part } = lazy.order;
-      return part
-        ? part.openView(view, state.order, state.phase === 'scanned')
-        : plain(view, state);
-    }
-    default: {
-      const { part } = lazy.follow;
-      return part ? part.resultView(view, state.phase, state.order) : plain(view, state);
-    }
+    case 'scanned':
+      return open ? open(view, state.order, state.phase === 'scanned') : plain(view, state.phase);
+    default:
+      return result ? result(view, state.phase, state.order) : plain(view, state.phase);
   }
 }
 
-type Shown = Extract<OrderState, { order: unknown }>;
-
 /** While a view is loading, or cannot be loaded: what matters, in words. */
-const plain = ({ t }: View, { phase, order }: Shown) =>
+const plain = ({ t }: View, phase: keyof Messages['phases']) =>
   card(t, {
-    order,
     stage: html`<div class="result"><p class="verdict">${t.phases[phase]}</p></div>`,
   });

@@ -1,0 +1,101 @@
+import { css } from 'lit';
+
+/** What only an order needs, loaded with the part of the script that shows it. */
+export const orderStyles = css`
+  .amount {
+    font-size: 28px;
+    font-weight: 650;
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .countdown {
+    font-variant-numeric: tabular-nums;
+    font-weight: 600;
+  }
+  .plate:not(.pending) {
+    box-shadow: 0 0 0 1px var(--_line);
+  }
+  .qr {
+    position: relative;
+    inline-size: 100%;
+    block-size: 100%;
+    animation: appear 0.2s ease-out;
+  }
+  .qr svg {
+    display: block;
+  }
+  .logo {
+    position: absolute;
+    inset: 39%;
+    display: grid;
+    place-items: center;
+  }
+  .logo ::slotted(*) {
+    max-inline-size: 100%;
+    max-block-size: 100%;
+  }
+  .plate.scanned .qr {
+    opacity: 0.18;
+    transition: opacity 0.2s;
+  }
+  .overlay {
+    position: absolute;
+    display: grid;
+    place-items: center;
+    inline-size: 72px;
+    block-size: 72px;
+    border-radius: 50%;
+    background: #fff;
+    color: #1a5fd0;
+    font-size: 28px;
+    box-shadow: 0 2px 12px #0003;
+  }
+  .steps {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 4px 14px;
+    list-style: none;
+    counter-reset: step;
+    font-size: 14px;
+  }
+  .steps li {
+    counter-increment: step;
+  }
+  .steps li::before {
+    content: counter(step);
+    margin-inline-end: 6px;
+    color: var(--_accent);
+    font-weight: 650;
+  }
+  .paid .badge {
+    background: var(--_good);
+    color: var(--_surface);
+    animation: pop 0.25s ease-out;
+  }
+  .dot.troubled {
+    background: none;
+    border: 2px solid var(--_bad);
+  }
+  .dot.live {
+    animation: breathe 2.4s ease-in-out infinite;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes pop {
+    from {
+      transform: scale(0.7);
+      opacity: 0;
+    }
+  }
+  @keyframes breathe {
+    50% {
+      opacity: 0.35;
+    }
+  }
+`;
