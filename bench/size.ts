@@ -81,7 +81,7 @@ async function bundle(name: string, entry: string, options: Bundling): Promise<S
     chunks,
     beforeCode,
     downToCode,
-    afterCode: chunks.filter((chunk) => !downToCode.includes(chunk)),
+    afterCode: chunks.filter((chunk) => chunk.name === 'follow-part'),
     isCodeLazy: drawing.length > 0 && !drawing.some((chunk) => beforeCode.includes(chunk)),
   };
 }

@@ -22,8 +22,10 @@ function newCart(): void {
   showItems();
 }
 
-/** Another cart is another price: the order on screen is left, and the backend closes it. */
-function change(id: string, by: number): void {
+/** Another cart is another price: the order on screen is withdrawn first. */
+async function change(id: string, by: number): Promise<void> {
+  await checkout.cancel();
+  if (checkout.state.phase === 'paid') return;
   cart.set(id, Math.min(9, Math.max(0, (cart.get(id) ?? 0) + by)));
   checkout.reset();
   showItems();
@@ -53,7 +55,7 @@ function stepper(id: string, name: string): HTMLElement {
     control.textContent = label;
     control.setAttribute('aria-label', `${title} ${name}`);
     control.disabled = checkout.state.phase === 'paid';
-    control.addEventListener('click', () => change(id, by));
+    control.addEventListener('click', () => void change(id, by));
     return control;
   };
   box.append(button('−', -1, 'Less'), count, button('+', 1, 'More'));
@@ -72,13 +74,17 @@ function log(name: string, detail: string): void {
 
 /** The receipt is the shop's own word, not the page's. */
 async function showBooks(): Promise<void> {
-  const response = await fetch(`/api/shop/carts/${encodeURIComponent(checkout.reference)}`);
-  const { paid } = await response.json();
-  find('books').textContent = paid
-    ? `The shop's books say: AED ${paid.amount} received.`
-    : "The shop's books do not have this payment yet.";
-  for (const id of ['books', 'new-cart']) find(id).hidden = false;
   showItems();
+  for (const id of ['books', 'new-cart']) find(id).hidden = false;
+  try {
+    const response = await fetch(`/api/shop/carts/${encodeURIComponent(checkout.reference)}`);
+    const { paid } = await response.json();
+    find('books').textContent = paid
+      ? `The shop's books say: AED ${paid.amount} received.`
+      : "The shop's books do not have this payment yet.";
+  } catch {
+    find('books').textContent = "The shop's books cannot be read just now.";
+  }
 }
 
 checkout.addEventListener('payby-order', ({ order }) => {

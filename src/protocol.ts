@@ -4,28 +4,14 @@
  * The element, the server kit and the sandbox share these schemas; the types are derived from them.
  */
 import * as v from 'valibot';
+import { type OrderStatus, orderStatuses } from './order-status.ts';
 
-/** Every status an order can have, in the contract between the element and a merchant's backend. */
-export const orderStatuses = [
-  'pending',
-  'scanned',
-  'paid',
-  'failed',
-  'expired',
-  'cancelled',
-  'refunded',
-] as const;
+export { isFinal, type OrderStatus, orderStatuses } from './order-status.ts';
 
-export type OrderStatus = (typeof orderStatuses)[number];
-
-/** Statuses after which an order does not change any more, as far as its customer is concerned. */
-export const isFinal = (status: OrderStatus): boolean =>
-  status !== 'pending' && status !== 'scanned';
-
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
-const epochMs = v.pipe(v.number(), v.minValue(0));
-const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
-const money = v.object({ amount: v.pipe(v.number(), v.minValue(0)), currency });
+const text = v.pipe(v.string(), v.regex(/\S/));
+/** No later moment can be written as a date. */
+const epochMs = v.pipe(v.number(), v.maxValue(8.64e15));
+const money = v.object({ amount: v.number(), currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)) });
 
 /** Money on the wire: an amount in major units (12.34 is 12 dirhams 34 fils) and its currency. */
 export type Money = v.InferOutput<typeof money>;
@@ -33,17 +19,17 @@ export type Money = v.InferOutput<typeof money>;
 /** An order as a merchant's backend answers it. */
 export const orderSchema = v.object({
   /** Path-safe. Knowing it is the right to read the order's status: make it unguessable. */
-  id: v.pipe(text(200), v.regex(/[^.]/)),
+  id: v.pipe(v.string(), v.regex(/[^.\s]/)),
   status: v.picklist(orderStatuses),
   /** What the QR code says. Needed while the order is pending. */
-  tokenUrl: v.optional(text(2000)),
+  tokenUrl: v.optional(text),
   /** Link from a phone's browser into the app (PayBy's EWALLET deep link). */
-  appLink: v.optional(text(2000)),
+  appLink: v.optional(text),
   /** Arguments of PayBy's in-app call `ToPayRequest`. */
-  bridge: v.optional(v.object({ appId: text(100), token: text(500) })),
+  bridge: v.optional(v.object({ appId: text, token: text })),
   amount: v.optional(money),
-  subject: v.optional(text(500)),
-  subjectAr: v.optional(text(500)),
+  subject: v.optional(text),
+  subjectAr: v.optional(text),
   /** When the order can no longer be paid, epoch ms. */
   expiresAt: v.optional(epochMs),
   /** When it was paid, epoch ms. */
@@ -51,11 +37,11 @@ export const orderSchema = v.object({
   /** The server's clock as it answered, epoch ms. */
   now: v.optional(epochMs),
   /** Who scanned the code, once somebody has. */
-  payer: v.optional(v.object({ mobileNumberMask: text(50) })),
-  failure: v.optional(v.object({ code: text(100), message: v.optional(text(500)) })),
-  statusUrl: v.optional(text(2000)),
-  eventsUrl: v.optional(text(2000)),
-  cancelUrl: v.optional(text(2000)),
+  payer: v.optional(v.object({ mobileNumberMask: text })),
+  failure: v.optional(v.object({ code: text, message: v.optional(text) })),
+  statusUrl: v.optional(text),
+  eventsUrl: v.optional(text),
+  cancelUrl: v.optional(text),
 });
 
 export type Order = v.InferOutput<typeof orderSchema>;
@@ -63,7 +49,7 @@ export type Order = v.InferOutput<typeof orderSchema>;
 /** What the element sends to create an order. No price: that comes from the merchant's server. */
 export const createRequestSchema = v.object({
   paySceneCode: v.literal('DYNQR'),
-  reference: v.optional(text(200)),
+  reference: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   details: v.optional(v.unknown()),
 });
 
@@ -77,55 +63,52 @@ export const problemSchema = v.object({
   code: v.optional(v.string()),
 });
 
+/** A field that only informs: of the wrong type, or null, it says nothing, and hides no payment. */
+const loose = <const Schema extends v.GenericSchema>(schema: Schema) =>
+  v.fallback(v.optional(schema), undefined);
+
+const looseText = loose(v.string());
+const looseTime = loose(epochMs);
+
 /** PayBy's `head`, in front of every answer of its gateway. */
-export const paybyHeadSchema = v.looseObject({
-  applyStatus: v.string(),
-  code: v.string(),
-  msg: v.optional(v.string()),
-  traceCode: v.optional(v.string()),
+export const paybyHeadSchema = v.object({
+  applyStatus: text,
+  code: text,
+  msg: looseText,
+  traceCode: looseText,
 });
 
 /** PayBy's own order, as placeOrder, getOrder, cancelOrder and notifications carry it. */
-export const acquireOrderSchema = v.pipe(
-  v.unknown(),
-  v.transform(withoutNulls),
-  v.looseObject({
-    merchantOrderNo: text(64),
-    orderNo: v.optional(text(64)),
-    status: text(50),
-    totalAmount: money,
-    subject: v.optional(v.string()),
-    subjectAr: v.optional(v.string()),
-    expiredTime: v.optional(epochMs),
-    requestTime: v.optional(epochMs),
-    payeeMid: v.optional(v.string()),
-    notifyUrl: v.optional(v.string()),
-    paySceneCode: v.optional(v.string()),
-    revoked: v.optional(v.string()),
-    failCode: v.optional(v.string()),
-    failDes: v.optional(v.string()),
-    reserved: v.optional(v.string()),
-    paymentInfo: v.optional(
-      v.looseObject({
-        paidAmount: v.optional(money),
-        paidTime: v.optional(epochMs),
-        payerMid: v.optional(v.string()),
-        payChannel: v.optional(v.string()),
-      }),
-    ),
-  }),
-);
-
-/** A field that is null says as much as one that is not there. */
-function withoutNulls(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(entries.map(([name, member]) => [name, withoutNulls(member)]));
-}
+export const acquireOrderSchema = v.looseObject({
+  merchantOrderNo: text,
+  orderNo: loose(text),
+  status: text,
+  totalAmount: money,
+  subject: looseText,
+  subjectAr: looseText,
+  expiredTime: looseTime,
+  requestTime: looseTime,
+  payeeMid: looseText,
+  notifyUrl: looseText,
+  paySceneCode: looseText,
+  /** "true" once it was reversed; a boolean is taken, too. */
+  revoked: v.optional(v.unknown()),
+  failCode: looseText,
+  failDes: looseText,
+  reserved: looseText,
+  paymentInfo: loose(
+    v.looseObject({
+      paidAmount: loose(money),
+      paidTime: looseTime,
+      payerMid: looseText,
+      payChannel: looseText,
+    }),
+  ),
+});
 
 export type AcquireOrder = v.InferOutput<typeof acquireOrderSchema>;
 
-const interactionSchema = v.looseObject({ tokenUrl: v.optional(text(2000)) });
+const interactionSchema = v.object({ tokenUrl: loose(text) });
 
 /**
  * An answer that breaks the contract. `path` names the field (`order.amount.currency`), `code` tells
@@ -155,7 +138,8 @@ export function parse<const Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = [name, v.getDotPath(issue)].filter(Boolean).join('.');
+  const keys = issue.path?.map(({ key }) => key) ?? [];
+  const path = [name, ...keys].filter(Boolean).join('.');
   throw new ProtocolError('order-invalid', path, describe(issue));
 }
 
@@ -164,6 +148,8 @@ const describe = (issue: v.BaseIssue<unknown>): string =>
     ? `expected ${issue.expected}, got ${issue.received.slice(0, 80)}`
     : `${issue.message}, got ${issue.received.slice(0, 80)}`;
 
+const isPaid = (status: string): boolean => /^(PAID_SUCCESS|SETTLED|SETTLED_SUCCESS)$/.test(status);
+
 /**
  * The contract's status for one of PayBy's orders, or undefined for a status nobody knows.
  *
@@ -171,14 +157,12 @@ const describe = (issue: v.BaseIssue<unknown>): string =>
  */
 export function statusOf(order: AcquireOrder, now: number): OrderStatus | undefined {
   // A revoked order was paid and given back; without a payment there is nothing to give back.
-  if (order.revoked === 'true') return order.paymentInfo ? 'refunded' : 'cancelled';
+  const wasPaid = order.paymentInfo !== undefined || isPaid(order.status);
+  if (String(order.revoked) === 'true') return wasPaid ? 'refunded' : 'cancelled';
+  if (isPaid(order.status)) return 'paid';
   switch (order.status) {
     case 'CREATED':
       return 'pending';
-    case 'PAID_SUCCESS':
-    case 'SETTLED':
-    case 'SETTLED_SUCCESS':
-      return 'paid';
     case 'FAILURE':
       return order.expiredTime !== undefined && order.expiredTime <= now ? 'expired' : 'failed';
     default:
@@ -191,6 +175,8 @@ export interface DecodedOrder {
   order: Order;
   /** The status nobody knows, word for word; `order.status` is then `pending`, never paid. */
   unknownStatus?: string;
+  /** Fields of the wrong form that were left out: they must not hide what the order is. */
+  leftOut?: ProtocolError[];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -224,15 +210,28 @@ function assertAccepted(value: unknown): void {
 function decodeContractOrder(value: Record<string, unknown>): DecodedOrder {
   const { status } = value;
   const unknown = typeof status === 'string' && !orderStatuses.some((known) => known === status);
-  const order = parse(orderSchema, unknown ? { ...value, status: 'pending' } : value, 'order');
-  return unknown ? { order, unknownStatus: status } : { order };
+  const leftOut: ProtocolError[] = [];
+  let rest = unknown ? { ...value, status: 'pending' } : value;
+  for (;;) {
+    try {
+      const order = parse(orderSchema, rest, 'order');
+      return { order, leftOut, ...(unknown && { unknownStatus: status }) };
+    } catch (error) {
+      const [, field = ''] = error instanceof ProtocolError ? error.path.split('.') : [];
+      if (!(field in rest) || field === 'id' || field === 'status') throw error;
+      const { [field]: wrong, ...others } = rest;
+      // Many serializers write null for what is not there.
+      if (error instanceof ProtocolError && wrong !== null) leftOut.push(error);
+      rest = others;
+    }
+  }
 }
 
 function decodePaybyBody(body: Record<string, unknown>, now: number): DecodedOrder {
   const from = parse(acquireOrderSchema, body.acquireOrder, 'acquireOrder');
   // PayBy's gateway and PayBy's documentation spell this wrapper differently.
   const wrapper = body.interActionParams ?? body.interactionParams ?? {};
-  const { tokenUrl } = parse(interactionSchema, wrapper, 'interActionParams');
+  const { tokenUrl } = parse(interactionSchema, isObject(wrapper) ? wrapper : {}, '');
   const status = statusOf(from, now);
   const order: Order = {
     id: from.merchantOrderNo,

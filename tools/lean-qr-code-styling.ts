@@ -9,6 +9,7 @@ const functions = [
 const methods = [
   ...['download', 'getRawData', '_setupCanvas', 'loadImage', 'drawImage'],
   ...['_drawClassy', '_drawClassyRounded', 'applyExtension', 'deleteExtension'],
+  ...['_basicCornersRounded', '_basicCornerExtraRounded'],
 ];
 
 /**

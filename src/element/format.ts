@@ -1,8 +1,14 @@
 import type { Money } from '../protocol.ts';
 
+/** As they write it in the Emirates, in one kind of digits everywhere: the countdown's. */
+const locale = (lang: string) => `${lang}-AE-u-nu-latn`;
+
+/** Keeps a number or code from flipping in a sentence that runs the other way. */
+export const isolate = (text: string): string => `\u2066${text}\u2069`;
+
 /** An amount in the reader's language: `AED 12.34`. */
 export function formatAmount({ amount, currency }: Money, lang: string): string {
-  return new Intl.NumberFormat(lang, {
+  return new Intl.NumberFormat(locale(lang), {
     style: 'currency',
     currency,
     currencyDisplay: 'code',
@@ -17,6 +23,6 @@ export function formatTimeLeft(ms: number): string {
   return h > 0 ? `${h}:${tail}` : tail;
 }
 
-/** A moment, epoch ms, as `22 Nov 2026, 17:04` in the reader's language. */
+/** A moment, epoch ms, as `22 Nov 2026, 5:04 pm` in the reader's language. */
 export const formatTime = (epoch: number, lang: string): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(epoch);
+  new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium', timeStyle: 'short' }).format(epoch);

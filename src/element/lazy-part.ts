@@ -1,4 +1,7 @@
-/** A part of the script that is loaded on first use. A try that failed is made again at the next. */
+/**
+ * A part of the script that is loaded on first use. A try that failed is made again at the next, which
+ * helps where the browser asks the network again; some remember the failure until the page is reloaded.
+ */
 export class LazyPart<Part> {
   readonly #import: () => Promise<Part>;
   readonly #onLoaded: (part: Part) => void;

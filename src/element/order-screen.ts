@@ -56,7 +56,7 @@ export class OrderScreen {
       qr: this.#qr.state,
       environment: this.#environment(),
       isCodeWanted: this.#isCodeWanted(order),
-      isCancelling: this.#orders.isCancelling,
+      cancelling: this.#orders.cancelling,
       actions: { ...view.actions, showCode: () => this.#showCode(order) },
     };
     return openView(open, order, isScanned);
@@ -68,7 +68,7 @@ export class OrderScreen {
     const isShown =
       order && isOpen(state) && (this.#isCodeWanted(order) || !isAppFirst(this.#environment()));
     const hasLogo = this.#host.querySelector(':scope > [slot="logo"]') !== null;
-    this.#qr.show(isShown ? order.tokenUrl : undefined, hasLogo);
+    this.#qr.show(isShown && this.#host.isConnected ? order.tokenUrl : undefined, hasLogo);
   }
 
   #showCode({ id }: Order): void {

@@ -1,11 +1,12 @@
 import { adoptStyles, html, LitElement, type PropertyValues } from 'lit';
 import type { Environment } from '../device/in-app.ts';
+import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
 import type { Health } from '../order/follow-order.ts';
 import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
-import { isOpen, type OrderState, orderOf } from '../order/order-state.ts';
+import { isLapsed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
 import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
@@ -16,8 +17,8 @@ import {
   PaybyOutcomeEvent,
   PaybyScannedEvent,
 } from './events.ts';
+import { Language } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
-import { en } from './messages/en.ts';
 import type { OrderScreen } from './order-screen.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
@@ -91,6 +92,8 @@ export class PaybyCheckout extends LitElement {
     inApp: { attribute: 'in-app' },
     tokenHosts: { attribute: 'token-hosts' },
     theme: { reflect: true },
+    lang: {},
+    dir: {},
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },
@@ -132,7 +135,7 @@ export class PaybyCheckout extends LitElement {
   createOrder: CreateOrder | undefined;
 
   /** Headers, credentials and the like for every request to the backend. */
-  requestInit: RequestInit | (() => RequestInit | Promise<RequestInit>) | undefined;
+  requestInit: PageInit | (() => PageInit | Promise<PageInit>) | undefined;
 
   /** Finds out where the page runs, in place of the built-in detection. */
   detect: (() => Environment) | undefined;
@@ -150,7 +153,9 @@ export class PaybyCheckout extends LitElement {
     () => import('./follow-part.ts'),
     () => this.requestUpdate(),
   );
+  readonly #language = new Language(this);
   #screen: OrderScreen | undefined;
+  #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
       endpoint: this.endpoint,
@@ -169,6 +174,7 @@ export class PaybyCheckout extends LitElement {
     ...systemPorts,
     loadKnownOrder: () => this.#orderPart.load(),
     loadFollowOrder: () => this.#followPart.load(),
+    loadDecoder: () => import('../order/decode-answer.ts'),
   });
 
   constructor() {
@@ -222,13 +228,15 @@ export class PaybyCheckout extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.autostart && this.#canAutostart(changed)) this.start();
+    this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
   protected override render() {
     const view: View = {
       state: this.state,
       isDisabled: this.disabled,
-      t: en,
+      t: this.#language.messages,
+      dir: this.#language.dir,
       actions: this.#actions,
     };
     const isOver = orderOf(view.state) && !isOpen(view.state);
@@ -238,12 +246,20 @@ export class PaybyCheckout extends LitElement {
     };
     return html`
       ${checkoutView(view, later)}
-      <div class="announcer" role="status">${announcement(view)}</div>
+      <div class="announcer" role="status">${announcement(this.#announced(), view.t)}</div>
     `;
   }
 
+  /** A control that had the focus may be gone: then the card has it, not the page's beginning. */
+  protected override updated(): void {
+    if (!this.#focused || this.#focused.isConnected) return;
+    this.renderRoot.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true });
+  }
+
+  /** Once the element is set up, and not again when a page renders the same setup anew. */
   #canAutostart(changed: PropertyValues<this>): boolean {
-    const isSetUp = changed.has('endpoint') || changed.has('createOrder');
+    const wasSetUp = changed.get('endpoint') || changed.get('createOrder');
+    const isSetUp = !wasSetUp && (changed.has('endpoint') || changed.has('createOrder'));
     const { state } = this;
     if (state.phase === 'idle') return isSetUp || changed.has('autostart');
     return isSetUp && state.phase === 'error' && state.error.code === 'configuration';
@@ -258,13 +274,18 @@ export class PaybyCheckout extends LitElement {
     this.#markState();
     const order = orderOf(next);
     const isNew = order !== undefined && orderOf(previous)?.id !== order.id;
+    // An order that only the time ended is told of once nothing more can be heard of it.
+    if (isLapsed(previous) && order?.id !== previous.order.id)
+      this.#tell('expired', previous.order);
     if (isNew) this.dispatchEvent(new PaybyOrderEvent(order));
-    this.dispatchEvent(new PaybyChangeEvent(next, previous));
-    if (order && next.phase !== previous.phase) this.#announceOutcome(next.phase, order);
-    if (isNew && next.phase === 'awaiting') this.#screen?.enter(order);
+    if (this.state === next) this.dispatchEvent(new PaybyChangeEvent(next, previous));
+    if (!order || isLapsed(next)) return;
+    if (isNew || isLapsed(previous) || next.phase !== previous.phase) this.#tell(next.phase, order);
+    // Whoever listened may have gone on in the meantime.
+    if (isNew && next.phase === 'awaiting' && this.state === next) this.#screen?.enter(order);
   }
 
-  #announceOutcome(phase: OrderState['phase'], order: Order): void {
+  #tell(phase: OrderState['phase'], order: Order): void {
     switch (phase) {
       case 'scanned':
         this.dispatchEvent(new PaybyScannedEvent(order));
@@ -277,6 +298,11 @@ export class PaybyCheckout extends LitElement {
     }
   }
 
+  #announced() {
+    const { state, health, remaining, cancelling } = this.#orders;
+    return { state, health, remaining, cancelling };
+  }
+
   #onError(error: CheckoutError): void {
     this.dispatchEvent(new PaybyErrorEvent(error, this.state.phase));
     warnDeveloper(error);
@@ -286,7 +312,12 @@ export class PaybyCheckout extends LitElement {
     const { states } = this.#internals;
     if (!states) return;
     states.clear();
-    states.add(this.state.phase);
+    try {
+      states.add(this.state.phase);
+    } catch {
+      // Browsers of before 2024 take nothing but names that begin with two dashes.
+      states.add(`--${this.state.phase}`);
+    }
   }
 }
 

@@ -62,21 +62,23 @@ export class QrController implements ReactiveController {
   }
 
   async #run(tokenUrl: string, hasLogo: boolean, wanted: string): Promise<void> {
-    const late = new Promise<never>((_, reject) => {
-      this.#stopTimer = this.#clock.after(drawTimeout, () => reject(new Error('it took too long')));
-    });
-    try {
-      const svg = await Promise.race([this.#draw(tokenUrl, hasLogo), late]);
-      if (wanted !== this.#wanted) return;
-      this.#stopTimer();
-      this.#set({ status: 'drawn', svg });
-    } catch (cause) {
-      if (wanted !== this.#wanted) return;
-      this.#stopTimer();
+    const fail = (cause: unknown) => {
+      const isOver = wanted !== this.#wanted || this.#state.status !== 'drawing';
+      if (isOver) return;
       this.#set({ status: 'failed' });
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `The QR code could not be drawn (${reason}); the link to pay is shown instead.`;
       this.#onError(new CheckoutError('qr-failed', message, { cause }));
+    };
+    this.#stopTimer = this.#clock.after(drawTimeout, () => fail(new Error('it took too long')));
+    try {
+      const svg = await this.#draw(tokenUrl, hasLogo);
+      // Better late than never: a code that comes after all is shown.
+      if (wanted === this.#wanted) this.#set({ status: 'drawn', svg });
+    } catch (cause) {
+      fail(cause);
+    } finally {
+      if (wanted === this.#wanted) this.#stopTimer();
     }
   }
 

@@ -201,7 +201,8 @@ const controls = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  :disabled {
+  :disabled,
+  [aria-disabled='true'] {
     opacity: 0.55;
     cursor: default;
   }

@@ -5,12 +5,15 @@ import { retryAfter } from './delays.ts';
 /** No order is larger; an answer above this is not read to its end. In bytes. */
 export const maxAnswerSize = 64 * 1024;
 
+/** What a page may add to the requests: headers, credentials and the like. */
+export type PageInit = Omit<RequestInit, 'method' | 'body' | 'signal'>;
+
 /** What the requests of one checkout share. */
 export interface Backend {
   fetch: typeof fetch;
   clock: Clock;
   /** Headers, credentials and the like that the page adds to every request. */
-  requestInit?: RequestInit | (() => RequestInit | Promise<RequestInit>);
+  requestInit?: PageInit | (() => PageInit | Promise<PageInit>);
 }
 
 export interface Call {
@@ -39,12 +42,12 @@ export interface Answer {
  *   reason when it was aborted
  */
 export async function callBackend(backend: Backend, call: Call): Promise<Answer> {
+  call.signal.throwIfAborted();
   const limit = new AbortController();
   const stop = backend.clock.after(call.timeout, () => limit.abort(timedOut(call)));
   const forward = () => limit.abort(call.signal.reason);
   call.signal.addEventListener('abort', forward, { once: true });
   try {
-    call.signal.throwIfAborted();
     const response = await request(backend, { ...call, signal: limit.signal });
     return await readAnswer(response, call, backend.clock);
   } catch (cause) {
@@ -61,7 +64,8 @@ export async function request(
   { fetch, requestInit }: Backend,
   { url, method, headers, body, signal }: Omit<Call, 'timeout'>,
 ): Promise<Response> {
-  const own = typeof requestInit === 'function' ? await requestInit() : requestInit;
+  const own =
+    typeof requestInit === 'function' ? await unlessAborted(requestInit, signal) : requestInit;
   const merged = new Headers(own?.headers);
   for (const [name, value] of Object.entries(headers ?? {})) merged.set(name, value);
   return fetch(url, {
@@ -73,6 +77,13 @@ export async function request(
     ...(body !== undefined && { body }),
   });
 }
+
+/** What the page's function gives; a function that hangs does not outlast the signal. */
+export const unlessAborted = <Value>(give: () => Value | Promise<Value>, signal: AbortSignal) =>
+  new Promise<Value>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    Promise.resolve().then(give).then(resolve, reject);
+  });
 
 /** Turns what `fetch` threw into the error the page is told about. */
 export const unreachable = (cause: unknown, source: string): CheckoutError =>
@@ -102,14 +113,17 @@ async function readAnswer(response: Response, call: Call, clock: Clock): Promise
   const source = sourceOf(call);
   if (!response.ok) throw await rejection(response, source, clock);
   const text = await readText(response, source);
-  const now = Date.parse(response.headers.get('date') ?? '');
+  const now = dateOf(response);
   try {
-    return { value: JSON.parse(text), source, ...(now > 0 && { now }) };
+    return { value: JSON.parse(text), source, ...(now && { now }) };
   } catch {
     const type = response.headers.get('content-type') ?? 'no content type';
     throw invalid(source, `answered ${type}, which is not JSON; answer the order as JSON`);
   }
 }
+
+/** The server's clock, epoch ms; servers of another origin usually hide it. */
+const dateOf = ({ headers }: Response) => Date.parse(headers.get('date') ?? '') || undefined;
 
 /** The error an unsuccessful answer stands for, with what its problem+json body says of it. */
 export async function rejection(response: Response, source: string, clock: Clock) {
@@ -118,7 +132,7 @@ export async function rejection(response: Response, source: string, clock: Clock
   return new CheckoutError('order-rejected', `${source} answered ${status}${said}.`, {
     httpStatus: status,
     retryable: status >= 500 || [408, 425, 429].includes(status),
-    retryAfter: retryAfter(headers.get('retry-after'), clock.epoch()),
+    retryAfter: retryAfter(headers.get('retry-after'), dateOf(response) ?? clock.epoch()),
   });
 }
 

@@ -52,3 +52,10 @@ export const asCheckoutError = (cause: unknown): CheckoutError =>
   cause instanceof CheckoutError
     ? cause
     : new CheckoutError('order-invalid', `<payby-checkout>: ${String(cause)}`, { cause });
+
+/** The error for a part of the script that did not come. */
+export const notLoaded = (cause: unknown): CheckoutError =>
+  new CheckoutError('network', 'A part of the checkout’s script could not be loaded.', {
+    cause,
+    retryable: true,
+  });

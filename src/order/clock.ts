@@ -32,15 +32,3 @@ export function delay(ms: number, clock: Clock, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', abort, { once: true });
   });
 }
-
-/** A server's clock, read once and carried forward on monotonic time. */
-export interface ServerTime {
-  /** What the server's clock said, epoch ms. */
-  epoch: number;
-  /** When it said so, on {@link Clock.now}. */
-  at: number;
-}
-
-/** The time on the server now, epoch ms. */
-export const serverNow = (time: ServerTime, clock: Clock): number =>
-  time.epoch + (clock.now() - time.at);

@@ -6,7 +6,7 @@ import { endpointUrl } from './endpoint-url.ts';
 
 /** What a page's own `createOrder` is given. */
 export interface OrderRequest extends CreateRequest {
-  /** The same over retries and reloads of one attempt: one key, one order. */
+  /** The same over the retries of one attempt: one key, one order. */
   idempotencyKey: string;
   signal: AbortSignal;
 }

@@ -5,6 +5,8 @@ const minute = 60 * second;
 
 /** A stream that has not opened after this long is given up for polling. */
 export const openTimeout = 5 * second;
+/** A stream that opens and does not tell the present within this long leaves it to a question. */
+export const snapshotTimeout = second;
 /** A stream that has said nothing, not even a comment, for this long is taken for dead. */
 export const silenceTimeout = 45 * second;
 /** A stream that stayed open this long may be opened again without having failed. */
@@ -13,10 +15,14 @@ export const steadyStream = 10 * second;
 export const requestTimeout = 15 * second;
 /** Creating an order waits longer: the backend asks PayBy before it answers. */
 export const createTimeout = 30 * second;
-/** A part of the script that could not be loaded is tried again after this long. */
-export const loadRetryDelay = 5 * second;
-/** At the end of its time an order is asked for, and once more after this long. */
-export const expiryGrace = 3 * second;
+/** While a part of the script does not come, the order is asked for plainly this often. */
+export const plainDelay = 5 * second;
+/** At the end of its time an order is asked for, and again after each of these. */
+export const expiryQuestions = [3, 5, 6, 6].map((seconds) => seconds * second);
+/** An order that lapsed without the backend's word is followed for this much longer. */
+export const lapsedWatch = 10 * minute;
+/** A timer longer than this is set anew: browsers take 25 days and more for none at all. */
+export const longestTimer = 60 * minute;
 
 /** The poll chain: 2.5 s for two minutes, 5 s up to ten, then 10 s. */
 export function pollDelay(elapsed: number): number {
@@ -33,7 +39,10 @@ export function reconnectDelay(attempt: number, random: number): number {
   return ceiling / 2 + (ceiling / 2) * random;
 }
 
-/** A `Retry-After` header (seconds or a date) in ms, at most two minutes; undefined when absent. */
+/**
+ * A `Retry-After` header (seconds, or a date on the server's clock) in ms, at most two minutes;
+ * undefined when absent.
+ */
 export function retryAfter(header: string | null, epoch: number): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * second : Date.parse(header) - epoch;

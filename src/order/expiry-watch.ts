@@ -1,5 +1,5 @@
 import { type Clock, delay } from './clock.ts';
-import { expiryGrace } from './delays.ts';
+import { expiryQuestions, longestTimer } from './delays.ts';
 
 export interface ExpiryOptions {
   clock: Clock;
@@ -12,7 +12,7 @@ export interface ExpiryOptions {
   signal: AbortSignal;
 }
 
-/** Watches for the end of an order's time, which only the backend's answer makes final. */
+/** Watches for the end of an order's time. */
 export class ExpiryWatch {
   readonly #options: ExpiryOptions;
   #stop = () => {};
@@ -29,20 +29,22 @@ export class ExpiryWatch {
     this.#stop();
     const ms = remaining();
     if (ms === undefined || this.#isAsking || signal.aborted) return;
-    this.#stop = clock.after(ms, () => {
-      this.#ask().catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+    this.#stop = clock.after(Math.min(ms, longestTimer), () => {
+      if (remaining() === 0)
+        void this.#ask().catch(() => {}); // ends with the signal
+      else this.arm();
     });
   }
 
-  /** A payment of the last second is still on its way: ask, wait a little, ask once more. */
+  /** A payment of the last second is still on its way: ask, wait a little, ask again. */
   async #ask(): Promise<void> {
     const { clock, remaining, check, onLapsed, signal } = this.#options;
     this.#isAsking = true;
     await check();
-    await delay(expiryGrace, clock, signal);
-    await check();
+    for (const pause of expiryQuestions) {
+      await delay(pause, clock, signal);
+      await check();
+    }
     this.#isAsking = false;
     if (signal.aborted) return;
     if (remaining() === 0) onLapsed();

@@ -1,11 +1,14 @@
 import { type Answer, type Backend, callBackend } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { delay } from './clock.ts';
-import { reconnectDelay, requestTimeout, steadyStream } from './delays.ts';
+import { reconnectDelay, requestTimeout, snapshotTimeout, steadyStream } from './delays.ts';
 import { ExpiryWatch } from './expiry-watch.ts';
 import type { OrderUrls } from './order-urls.ts';
 import { PollFeed } from './poll-feed.ts';
 import { readEvents } from './sse-feed.ts';
+
+/** The backend answered, if not what was to be expected: the connection is not to blame. */
+const isOdd = ({ code }: CheckoutError) => code === 'order-invalid' || code === 'status-unknown';
 
 /** How the page hears of its order: pushed, asked for, neither for the moment, or no network. */
 export type Health = 'live' | 'polling' | 'reconnecting' | 'offline';
@@ -17,8 +20,8 @@ export interface FollowOptions {
   random(): number;
   isOnline(): boolean;
   signal: AbortSignal;
-  /** Throws a CheckoutError for an answer that is no order. */
-  onAnswer(answer: Answer): void;
+  /** Rejects with a CheckoutError for an answer that says nothing of the order. */
+  onAnswer(answer: Answer): Promise<void>;
   onHealth(health: Health): void;
   /** A failure that was survived; following goes on. */
   onProblem(error: CheckoutError): void;
@@ -61,13 +64,13 @@ export function followOrder(options: FollowOptions): Following {
     isNeeded: () => stream === 'down' && updates !== 'sse',
     ask: () =>
       callBackend(backend, { url: urls.status, method: 'GET', signal, timeout: requestTimeout }),
-    onAnswer(answer) {
-      onAnswer(answer);
+    async onAnswer(answer) {
+      await onAnswer(answer);
       polled = true;
       reportHealth();
     },
     onProblem(error) {
-      polled = false;
+      polled = isOdd(error);
       onProblem(error);
     },
   });
@@ -83,21 +86,34 @@ export function followOrder(options: FollowOptions): Following {
     for (let attempt = 1; ; attempt += 1) {
       let wait = 0;
       let openedAt = Number.POSITIVE_INFINITY;
+      let stopAsking = () => {};
       try {
         const onOpen = () => {
           openedAt = backend.clock.now();
           setStream('open');
+          // Not every backend begins a stream with the present: then it is asked for.
+          stopAsking = backend.clock.after(snapshotTimeout, () => void feed.check());
+        };
+        const onMessage = (answer: Answer) => {
+          stopAsking();
+          return onAnswer(answer);
         };
         const { onProblem } = options;
         const { events: url } = urls;
-        const end = await readEvents(backend, { url, signal, onOpen, onAnswer, onProblem });
+        const stream = { url, signal, onOpen, onAnswer: onMessage, onProblem };
+        const end = await readEvents(backend, stream);
         signal.throwIfAborted();
         setStream('down');
         if (end === 'unsupported') return onUnsupported();
       } catch (error) {
         signal.throwIfAborted();
         setStream('down');
-        if (error instanceof CheckoutError) wait = error.retryAfter ?? 0;
+        if (error instanceof CheckoutError) {
+          wait = error.retryAfter ?? 0;
+          if (updates === 'sse') options.onProblem(error);
+        }
+      } finally {
+        stopAsking();
       }
       // Only a stream that held is worth opening again soon.
       if (backend.clock.now() - openedAt >= steadyStream) attempt = 1;
@@ -111,7 +127,7 @@ export function followOrder(options: FollowOptions): Following {
     options.onProblem(new CheckoutError('configuration', message));
   };
 
-  // Both run until the signal is aborted; that rejection is their ordinary end.
+  // Both go on until the signal is aborted; that rejection is their ordinary end.
   const untilAborted = (run: Promise<void>) =>
     run.catch((error: unknown) => {
       if (!signal.aborted) throw error;

@@ -1,3 +1,4 @@
 /** What is needed from the first answer on: loaded while the backend is asked for it. */
+export { followPatiently } from './follow-patiently.ts';
 export { orderUrls } from './order-urls.ts';
-export { admitOrder, readOrder } from './read-order.ts';
+export { firstWord, laterWord } from './order-word.ts';

@@ -1,15 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DecodedOrder } from '../protocol.ts';
+import { Attempt } from './attempt.ts';
 import { type Answer, type Backend, callBackend } from './backend.ts';
-import { asCheckoutError, CheckoutError } from './checkout-error.ts';
-import { delay, type ServerTime, serverNow } from './clock.ts';
-import { callCreateOrder, newIdempotencyKey, requestOrder } from './create-order.ts';
-import { loadRetryDelay, requestTimeout } from './delays.ts';
+import { asCheckoutError, CheckoutError, notLoaded } from './checkout-error.ts';
+import { lapsedWatch, requestTimeout } from './delays.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { Following, Health } from './follow-order.ts';
 import type { OrderListener, OrderPorts } from './order-ports.ts';
 import {
   canStart,
+  isFollowed,
   isOpen,
   looksSame,
   nextState,
@@ -17,30 +16,36 @@ import {
   type OrderState,
   orderOf,
 } from './order-state.ts';
+import type { OrderWord } from './order-word.ts';
+import { ServerClock } from './server-clock.ts';
+
+type KnownOrder = typeof import('./known-order.ts');
 
 /** Owns the run of one checkout: creates the order, follows it, and lets go of it on disconnect. */
 export class OrderController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #listener: OrderListener;
   readonly #ports: OrderPorts;
+  readonly #errors: ErrorReporter;
+  readonly #serverClock: ServerClock;
+  readonly #attempt = new Attempt();
   #state: OrderState = { phase: 'idle' };
   #health: Health = 'live';
-  #run = new AbortController();
   #isConnected = false;
-  #isCancelling = false;
-  #key: string | undefined;
-  #serverTime: ServerTime | undefined;
+  #cancelling: 'no' | 'asked' | 'refused' = 'no';
+  /** One run from the request for an order to its end; a run that was ended writes nothing. */
+  #run = new AbortController();
   #following: Following | undefined;
-  #parts: typeof import('./known-order.ts') | undefined;
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
-  readonly #errors: ErrorReporter;
+  #known: KnownOrder | undefined;
 
   constructor(host: ReactiveControllerHost, listener: OrderListener, ports: OrderPorts) {
     this.#host = host;
     this.#listener = listener;
     this.#ports = ports;
     this.#errors = new ErrorReporter((error) => listener.onError(error));
+    this.#serverClock = new ServerClock(ports.clock);
     host.addController(this);
   }
 
@@ -53,20 +58,19 @@ export class OrderController implements ReactiveController {
     return this.#health;
   }
 
-  get isCancelling(): boolean {
-    return this.#isCancelling;
+  /** Whether cancelling is under way, or could not be done. */
+  get cancelling(): 'no' | 'asked' | 'refused' {
+    return this.#cancelling;
   }
 
   /** Time left to pay, ms, by the server's clock; undefined for an order without an end. */
   get remaining(): number | undefined {
-    const expiresAt = orderOf(this.#state)?.expiresAt;
-    return expiresAt === undefined ? undefined : Math.max(0, expiresAt - this.#now());
+    return this.#serverClock.remaining(orderOf(this.#state)?.expiresAt);
   }
 
   hostConnected(): void {
     this.#isConnected = true;
-    if (this.#state.phase === 'creating') void this.#create();
-    else if (isOpen(this.#state)) void this.#follow();
+    this.#go();
   }
 
   hostDisconnected(): void {
@@ -76,20 +80,31 @@ export class OrderController implements ReactiveController {
 
   /** Creates an order, unless one is under way, open or paid. */
   start(): void {
-    if (!canStart(this.#state)) return;
-    // A try that broke may have made an order all the same: its key finds that one again.
-    if (orderOf(this.#state)) this.#key = undefined;
-    this.#given = undefined;
-    this.#begin();
+    const { state } = this;
+    if (!canStart(state)) return;
+    // A try that broke may have made an order all the same: its key finds that one again. A try that
+    // was refused for good would only be refused again.
+    const isRefused = state.phase === 'error' && state.error.httpStatus && !state.error.retryable;
+    if (orderOf(state) || isRefused) this.#attempt.end();
+    this.#begin(undefined);
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
   adopt(value: unknown): void {
     const given = { value, source: '<payby-checkout>' };
-    if (this.#isSameOrder(given)) return;
+    if (this.#state.phase === 'creating' && isSame(value, this.#given?.value)) return;
+    const present = orderOf(this.#state);
+    const id = idOf(value);
+    // What the page says of the order on screen is one more report, and never a beginning.
+    if (present && (id === present.id || (id === undefined && isFollowed(this.#state)))) {
+      const { signal } = this.#run;
+      this.#report(given, signal).catch((cause: unknown) => {
+        if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
+      });
+      return;
+    }
     this.reset();
-    this.#given = given;
-    this.#begin();
+    this.#begin(given);
   }
 
   /** Withdraws the order at the backend, whose answer decides; before there is one, just stops. */
@@ -98,30 +113,29 @@ export class OrderController implements ReactiveController {
       this.#endRun();
       this.#apply({ type: 'reset' });
     }
-    if (!isOpen(this.#state) || this.#isCancelling) return;
+    if (!isOpen(this.#state) || !this.#known || this.#cancelling === 'asked') return;
     const { signal } = this.#run;
-    this.#setCancelling(true);
+    this.#setCancelling('asked');
     try {
-      const url = this.#urls(await this.#load()).cancel;
+      const { cancel: url } = this.#urls(this.#known);
       const call = { url, method: 'POST', signal, timeout: requestTimeout } as const;
-      const { order, ...rest } = this.#read(await callBackend(this.#backend(), call));
-      signal.throwIfAborted();
-      // PayBy's own word for an order that was withdrawn is the same as for one that failed.
-      const isWithdrawn = order.status === 'failed' && !order.failure;
-      this.#report({ order: isWithdrawn ? { ...order, status: 'cancelled' } : order, ...rest });
+      const answer = await callBackend(this.#backend(), call);
+      await this.#report(answer, signal);
+      this.#setCancelling('no');
     } catch (cause) {
-      if (!signal.aborted) this.#listener.onError(asCheckoutError(cause));
-    } finally {
-      this.#setCancelling(false);
+      this.#setCancelling(signal.aborted ? 'no' : 'refused');
+      if (signal.aborted) return;
+      this.#listener.onError(asCheckoutError(cause));
+      // An order that cannot be cancelled may have been paid.
+      void this.check().catch(() => {});
     }
   }
 
   /** Forgets the order on this page; at the backend it goes on. */
   reset(): void {
     this.#endRun();
-    this.#key = undefined;
-    this.#given = undefined;
-    this.#serverTime = undefined;
+    this.#attempt.end();
+    this.#serverClock.reset();
     this.#apply({ type: 'reset' });
   }
 
@@ -130,124 +144,90 @@ export class OrderController implements ReactiveController {
     await this.#following?.check();
   }
 
-  #begin(): void {
+  #begin(given: Answer | undefined): void {
+    this.#endRun();
+    this.#given = given;
     this.#apply({ type: 'started' });
-    if (this.#isConnected) void this.#create();
+    this.#go();
   }
 
-  async #create(): Promise<void> {
-    const signal = this.#newRun();
+  /** Goes on from wherever the order stands, in a run of its own. */
+  #go(): void {
+    if (!this.#isConnected) return;
+    this.#endRun();
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    if (this.#state.phase === 'creating') void this.#create(signal);
+    else if (isFollowed(this.#state)) this.#follow(signal);
+  }
+
+  async #create(signal: AbortSignal): Promise<void> {
     try {
-      const [answer] = await Promise.all([this.#given ?? this.#request(signal), this.#load()]);
+      const request =
+        this.#given ?? this.#attempt.request(this.#listener.settings(), this.#backend(), signal);
+      const [answer, known] = await Promise.all([request, this.#load()]);
       if (signal.aborted) return;
-      this.#admit(this.#read(answer));
+      this.#errors.reset();
+      const word = await known.firstWord(answer, this.#context());
+      if (signal.aborted) return;
+      this.#take(word);
     } catch (cause) {
-      if (!signal.aborted) this.#break(cause);
+      if (signal.aborted) return;
+      const error = asCheckoutError(cause);
+      this.#endRun();
+      this.#apply({ type: 'broke', error });
+      this.#listener.onError(error);
       return;
     }
-    if (isOpen(this.#state)) void this.#follow();
+    if (!signal.aborted && isOpen(this.#state)) this.#follow(signal);
   }
 
-  #request(signal: AbortSignal): Promise<Answer> {
-    const { endpoint, base, reference, details, createOrder } = this.#listener.settings();
-    this.#key ??= newIdempotencyKey();
-    const request = {
-      paySceneCode: 'DYNQR' as const,
-      ...(reference && { reference }),
-      ...(details !== undefined && { details }),
-      idempotencyKey: this.#key,
+  #follow(signal: AbortSignal): void {
+    if (!this.#known) return;
+    const { random, isOnline, onWake, loadFollowOrder } = this.#ports;
+    const following = this.#known.followPatiently(loadFollowOrder, {
+      backend: this.#backend(),
+      urls: this.#urls(this.#known),
+      updates: this.#listener.settings().updates,
+      random,
+      isOnline,
       signal,
-    };
-    return createOrder
-      ? callCreateOrder(createOrder, request)
-      : requestOrder(this.#backend(), endpoint, base, request);
+      onAnswer: (answer) => this.#report(answer, signal),
+      onHealth: (health) => signal.aborted || this.#setHealth(health),
+      onProblem: (error) => signal.aborted || this.#errors.tell(error),
+      remaining: () => this.remaining,
+      onLapsed: () => this.#lapse(signal),
+    });
+    this.#following = following;
+    onWake(() => void following.check().catch(() => {}), signal);
   }
 
-  /** Takes the first word about an order; throws when it cannot be shown or followed. */
-  #admit(decoded: DecodedOrder): void {
-    const { admitOrder } = this.#known();
-    const { order, problem } = admitOrder(
-      decoded.order,
-      this.#listener.settings().tokenHosts,
-      false,
-    );
-    this.#urls(this.#known(), order);
-    this.#errors.reset();
-    this.#syncTime(order.now);
+  /** Time is up; a payment that was made in it may still be heard of for a while. */
+  #lapse(signal: AbortSignal): void {
+    this.#apply({ type: 'lapsed' });
+    const stop = this.#ports.clock.after(lapsedWatch, () => this.#apply({ type: 'given-up' }));
+    signal.addEventListener('abort', stop, { once: true });
+  }
+
+  /** Takes a later answer about the order on screen; rejects when it says nothing of it. */
+  async #report(answer: Answer, signal: AbortSignal): Promise<void> {
+    const present = orderOf(this.#state);
+    if (!this.#known || !present) return;
+    const word = await this.#known.laterWord(answer, present, this.#context());
+    signal.throwIfAborted();
+    const { order } = word;
+    this.#errors.recover();
+    // PayBy's own word for an order that was withdrawn is the same as for one that failed.
+    const isWithdrawn = this.#cancelling === 'asked' && order.status === 'failed' && !order.failure;
+    this.#take(isWithdrawn ? { ...word, order: { ...order, status: 'cancelled' } } : word);
+  }
+
+  #take({ order, problems }: OrderWord): void {
+    this.#serverClock.sync(order.now);
     this.#apply({ type: 'reported', order });
-    if (problem) this.#errors.tell(problem);
-    if (decoded.unknownStatus) this.#errors.tell(unknownStatus(decoded));
-  }
-
-  async #follow(isRetry = false): Promise<void> {
-    const signal = this.#newRun();
-    const { onWake, random, isOnline, loadFollowOrder } = this.#ports;
-    const guard =
-      <Value>(act: (value: Value) => void) =>
-      (value: Value) => {
-        if (!signal.aborted) act(value);
-      };
-    onWake(() => void this.check(), signal);
-    try {
-      const { followOrder } = await loadFollowOrder();
-      if (signal.aborted) return;
-      this.#following = followOrder({
-        backend: this.#backend(),
-        urls: this.#urls(this.#known()),
-        updates: this.#listener.settings().updates,
-        random,
-        isOnline,
-        signal,
-        onAnswer: guard((answer: Answer) => this.#report(this.#read(answer))),
-        onHealth: guard((health: Health) => this.#setHealth(health)),
-        onProblem: guard((error: CheckoutError) => this.#errors.tell(error)),
-        remaining: () => this.remaining,
-        onLapsed: () => this.#apply({ type: 'lapsed' }),
-      });
-    } catch (cause) {
-      if (signal.aborted) return;
-      if (!isRetry) this.#errors.tell(notLoaded(cause));
-      await this.#askPlainly(signal);
-    }
-  }
-
-  /** The part that follows orders could not be loaded: no status is lost over that. */
-  async #askPlainly(signal: AbortSignal): Promise<void> {
-    try {
-      const { status: url } = this.#urls(this.#known());
-      const call = { url, method: 'GET', signal, timeout: requestTimeout } as const;
-      this.#report(this.#read(await callBackend(this.#backend(), call)));
-    } catch (cause) {
-      if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
-    }
-    await delay(loadRetryDelay, this.#ports.clock, signal).then(
-      () => this.#follow(true),
-      () => {},
-    );
-  }
-
-  /** Takes a later word about the order on screen. */
-  #report(decoded: DecodedOrder): void {
-    if (decoded.unknownStatus) {
-      this.#errors.tell(unknownStatus(decoded));
-      return;
-    }
-    let { order } = decoded;
-    try {
-      const { tokenHosts } = this.#listener.settings();
-      const admitted = this.#known().admitOrder(order, tokenHosts, true);
-      order = admitted.order;
-      this.#errors.recover();
-      if (admitted.problem) this.#errors.tell(admitted.problem);
-    } catch (cause) {
-      // The link is refused; what the backend says of the money still counts.
-      this.#errors.tell(asCheckoutError(cause));
-      const { tokenUrl: _, appLink: __, ...rest } = order;
-      order = rest;
-    }
-    this.#syncTime(order.now);
-    this.#apply({ type: 'reported', order });
+    for (const problem of problems) this.#errors.tell(problem);
     this.#following?.retime();
+    this.#host.requestUpdate();
   }
 
   #apply(event: OrderEvent): void {
@@ -255,27 +235,31 @@ export class OrderController implements ReactiveController {
     const next = nextState(previous, event);
     this.#state = next;
     if (looksSame(next, previous)) return;
-    if (orderOf(next) && !isOpen(next)) this.#endRun();
+    if (orderOf(next) && !isFollowed(next)) this.#endRun();
     this.#host.requestUpdate();
     this.#listener.onState(next, previous);
-  }
-
-  #break(cause: unknown): void {
-    const error = asCheckoutError(cause);
-    this.#apply({ type: 'broke', error });
-    this.#listener.onError(error);
-  }
-
-  #newRun(): AbortSignal {
-    this.#endRun();
-    this.#run = new AbortController();
-    return this.#run.signal;
   }
 
   #endRun(): void {
     this.#run.abort();
     this.#following = undefined;
     this.#health = 'live';
+    this.#cancelling = 'no';
+  }
+
+  async #load(): Promise<KnownOrder> {
+    try {
+      this.#known ??= await this.#ports.loadKnownOrder();
+      return this.#known;
+    } catch (cause) {
+      throw notLoaded(cause);
+    }
+  }
+
+  #context() {
+    const { endpoint, base, tokenHosts } = this.#listener.settings();
+    const { clock, loadDecoder } = this.#ports;
+    return { endpoint, base, tokenHosts, epoch: clock.epoch(), loadDecoder };
   }
 
   #backend(): Backend {
@@ -284,52 +268,11 @@ export class OrderController implements ReactiveController {
     return { fetch, clock, ...(requestInit && { requestInit }) };
   }
 
-  async #load(): Promise<typeof import('./known-order.ts')> {
-    try {
-      this.#parts ??= await this.#ports.loadKnownOrder();
-      return this.#parts;
-    } catch (cause) {
-      throw notLoaded(cause);
-    }
-  }
-
-  /** There is no order before this part is loaded. */
-  #known(): typeof import('./known-order.ts') {
-    if (!this.#parts) throw notLoaded(undefined);
-    return this.#parts;
-  }
-
-  #read(answer: Answer): DecodedOrder {
-    return this.#known().readOrder(answer, this.#ports.clock.epoch());
-  }
-
-  /** Takes what the page says of the order on screen as a report. */
-  #isSameOrder(given: Answer): boolean {
-    const present = orderOf(this.#state);
-    if (!present) return false;
-    try {
-      const decoded = this.#read(given);
-      if (decoded.order.id !== present.id) return false;
-      this.#report(decoded);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #urls({ orderUrls }: typeof import('./known-order.ts'), order = orderOf(this.#state)) {
+  #urls({ orderUrls }: KnownOrder) {
     const { endpoint, base } = this.#listener.settings();
+    const order = orderOf(this.#state);
     if (!order) throw new CheckoutError('configuration', 'There is no order to follow.');
     return orderUrls(order, endpoint, base);
-  }
-
-  #now(): number {
-    const { clock } = this.#ports;
-    return this.#serverTime ? serverNow(this.#serverTime, clock) : clock.epoch();
-  }
-
-  #syncTime(epoch: number | undefined): void {
-    if (epoch !== undefined) this.#serverTime = { epoch, at: this.#ports.clock.now() };
   }
 
   #setHealth(health: Health): void {
@@ -338,20 +281,19 @@ export class OrderController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #setCancelling(isCancelling: boolean): void {
-    this.#isCancelling = isCancelling;
+  #setCancelling(cancelling: 'no' | 'asked' | 'refused'): void {
+    this.#cancelling = cancelling;
     this.#host.requestUpdate();
   }
 }
 
-const notLoaded = (cause: unknown) =>
-  new CheckoutError('network', 'A part of the checkout’s script could not be loaded.', {
-    cause,
-    retryable: true,
-  });
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const unknownStatus = ({ order, unknownStatus }: DecodedOrder) =>
-  new CheckoutError(
-    'status-unknown',
-    `order.status: "${unknownStatus}" of order ${order.id} is not in the contract; the checkout goes on waiting.`,
-  );
+/** The id an order names itself by, in the contract's form or PayBy's. */
+function idOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('id' in value) return typeof value.id === 'string' ? value.id : undefined;
+  if ('body' in value) return idOf(value.body);
+  if ('acquireOrder' in value) return idOf(value.acquireOrder);
+  return 'merchantOrderNo' in value ? value.merchantOrderNo : undefined;
+}

@@ -2,7 +2,9 @@ import type { Backend } from './backend.ts';
 import type { CheckoutError } from './checkout-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CreateOrder } from './create-order.ts';
+import type { LoadFollowOrder } from './follow-patiently.ts';
 import type { OrderState } from './order-state.ts';
+import type { LoadDecoder } from './order-word.ts';
 
 /** What the page has set, read afresh whenever it is needed. */
 export interface OrderSettings {
@@ -35,10 +37,11 @@ export interface OrderPorts {
   onWake(callback: () => void, signal: AbortSignal): void;
   /** The parts of the script that are loaded when they are needed. */
   loadKnownOrder(): Promise<typeof import('./known-order.ts')>;
-  loadFollowOrder(): Promise<Pick<typeof import('./follow-order.ts'), 'followOrder'>>;
+  loadFollowOrder: LoadFollowOrder;
+  loadDecoder: LoadDecoder;
 }
 
-export const systemPorts: Omit<OrderPorts, 'loadKnownOrder' | 'loadFollowOrder'> = {
+export const systemPorts: Omit<OrderPorts, 'loadKnownOrder' | 'loadFollowOrder' | 'loadDecoder'> = {
   clock: systemClock,
   // Looked up at every call: a page may replace fetch after the element was made.
   fetch: (input, init) => fetch(input, init),

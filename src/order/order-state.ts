@@ -1,7 +1,8 @@
+import { isFinal } from '../order-status.ts';
 import type { Order } from '../protocol.ts';
 import type { CheckoutError } from './checkout-error.ts';
 
-/** Where a checkout stands. A final state is left only by the customer starting anew. */
+/** Where a checkout stands. Reset leads back to idle from anywhere. */
 export type OrderState =
   | { phase: 'idle' } //                            → creating
   | { phase: 'creating' } //                        → any below, idle
@@ -9,7 +10,8 @@ export type OrderState =
   | { phase: 'scanned'; order: Order } //           → awaiting | a final one
   | { phase: 'paid'; order: Order } //              final
   | { phase: 'failed'; order: Order } //            final → creating
-  | { phase: 'expired'; order: Order } //           final → creating
+  /** `isLapsed`: only the time says so, the backend has not. → paid, or any other final word */
+  | { phase: 'expired'; order: Order; isLapsed?: true } // final → creating
   | { phase: 'cancelled'; order: Order } //         final → creating
   | { phase: 'refunded'; order: Order } //          final
   | { phase: 'error'; error: CheckoutError }; //    → creating
@@ -20,8 +22,10 @@ export type OrderEvent =
   | { type: 'started' }
   /** The backend, and nobody else, said what the order is now. */
   | { type: 'reported'; order: Order }
-  /** Time is up and the backend, asked once more, still called the order unpaid. */
+  /** Time is up and the backend, asked again, still called the order unpaid. */
   | { type: 'lapsed' }
+  /** A lapsed order was followed for long enough. */
+  | { type: 'given-up' }
   | { type: 'broke'; error: CheckoutError }
   | { type: 'reset' };
 
@@ -30,6 +34,16 @@ export const isOpen = (
   state: OrderState,
 ): state is OrderState & { phase: 'awaiting' | 'scanned' } =>
   state.phase === 'awaiting' || state.phase === 'scanned';
+
+/** Whether only the time says that the order has expired: a payment may still be on its way. */
+export const isLapsed = (state: OrderState): state is OrderState & { phase: 'expired' } =>
+  state.phase === 'expired' && state.isLapsed === true;
+
+/** Whether the backend may still have news of the order on screen. */
+export const isFollowed = (
+  state: OrderState,
+): state is OrderState & { phase: 'awaiting' | 'scanned' | 'expired' } =>
+  isOpen(state) || isLapsed(state);
 
 const startable: readonly Phase[] = ['idle', 'failed', 'expired', 'cancelled', 'error'];
 
@@ -50,7 +64,9 @@ export function nextState(state: OrderState, event: OrderEvent): OrderState {
     case 'broke':
       return state.phase === 'creating' ? { phase: 'error', error: event.error } : state;
     case 'lapsed':
-      return isOpen(state) ? { phase: 'expired', order: state.order } : state;
+      return isOpen(state) ? { phase: 'expired', order: state.order, isLapsed: true } : state;
+    case 'given-up':
+      return isLapsed(state) ? { phase: 'expired', order: state.order } : state;
     case 'reported':
       return afterReport(state, event.order);
   }
@@ -58,9 +74,10 @@ export function nextState(state: OrderState, event: OrderEvent): OrderState {
 
 function afterReport(state: OrderState, reported: Order): OrderState {
   if (state.phase === 'creating') return stateOf(reported);
-  if (!isOpen(state) || reported.id !== state.order.id) return state;
+  if (!isFollowed(state) || reported.id !== state.order.id) return state;
+  const isUnpaid = !isFinal(reported.status);
+  if (isUnpaid && isLapsed(state)) return state;
   // Answers of two feeds may overtake each other: an older word never undoes a newer one.
-  const isUnpaid = reported.status === 'pending' || reported.status === 'scanned';
   if (isUnpaid && isOlder(reported, state.order)) return state;
   return stateOf({ ...state.order, ...reported });
 }

@@ -1,12 +1,13 @@
 import type { Answer } from './backend.ts';
-import { CheckoutError } from './checkout-error.ts';
+import { asCheckoutError, type CheckoutError } from './checkout-error.ts';
 import { type Clock, delay } from './clock.ts';
 import { jitter, pollDelay } from './delays.ts';
 
 export interface PollFeedOptions {
   /** One status request. */
   ask(): Promise<Answer>;
-  onAnswer(answer: Answer): void;
+  /** Rejects with a CheckoutError for an answer that says nothing of the order. */
+  onAnswer(answer: Answer): Promise<void>;
   onProblem(error: CheckoutError): void;
   /** Whether to ask at intervals now; otherwise only when {@link PollFeed.check} is called. */
   isNeeded(): boolean;
@@ -29,7 +30,7 @@ export class PollFeed {
     this.#options = options;
   }
 
-  /** Asks at once; resolves when an answer to a question asked after this call is in. */
+  /** Asks at once; resolves when an answer to it is in, and never once the signal is aborted. */
   check(): Promise<void> {
     return new Promise((resolve) => {
       this.#checks.push(resolve);
@@ -60,6 +61,7 @@ export class PollFeed {
   /** Waits until somebody wants an answer at once, or for `ms` when given. */
   async #pause(ms: number | undefined): Promise<void> {
     const { clock, signal } = this.#options;
+    signal.throwIfAborted();
     if (!this.#isDue) {
       const pause = new AbortController();
       const woken = new Promise<void>((resolve, reject) => {
@@ -67,7 +69,6 @@ export class PollFeed {
         signal.addEventListener('abort', () => reject(signal.reason), { signal: pause.signal });
       });
       const stop = ms === undefined ? () => {} : clock.after(ms, () => this.#wake());
-      signal.throwIfAborted();
       await woken.finally(() => {
         stop();
         pause.abort();
@@ -84,12 +85,13 @@ export class PollFeed {
     try {
       const answer = await ask();
       signal.throwIfAborted();
-      onAnswer(answer);
+      await onAnswer(answer);
+      signal.throwIfAborted();
       for (const resolve of checks) resolve();
       return undefined;
-    } catch (error) {
+    } catch (cause) {
       signal.throwIfAborted();
-      if (!(error instanceof CheckoutError)) throw error;
+      const error = asCheckoutError(cause);
       // Whoever waits for an answer goes on waiting: the next one in the chain is theirs.
       this.#checks.push(...checks);
       onProblem(error);

@@ -14,7 +14,7 @@ export interface EventStream {
   url: URL;
   signal: AbortSignal;
   onOpen(): void;
-  onAnswer(answer: Answer): void;
+  onAnswer(answer: Answer): Promise<void>;
   /** A message that could not be read; the stream goes on. */
   onProblem(error: CheckoutError): void;
 }
@@ -75,14 +75,11 @@ async function readMessages(
   onChunk: () => void,
 ): Promise<void> {
   const source = `GET ${url.href}`;
+  const read = async (data: string) => onAnswer({ value: parseMessage(data, source), source });
   const parser = createParser({
     maxBufferSize: maxAnswerSize,
     onEvent({ data }) {
-      try {
-        onAnswer({ value: parseMessage(data, source), source });
-      } catch (cause) {
-        onProblem(asCheckoutError(cause));
-      }
+      read(data).catch((cause: unknown) => onProblem(asCheckoutError(cause)));
     },
   });
   const reader = body.getReader();

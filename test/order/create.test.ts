@@ -50,6 +50,33 @@ describe('creating an order', () => {
     expect(keys[2]).to.not.equal(keys[1]);
   });
 
+  it('takes another key for another wish, and after a refusal for good', async () => {
+    const checkout = new OrderHarness();
+    const { backend, controller, settings } = checkout;
+    const { create } = backend;
+    backend.create = silence;
+    await checkout.start();
+    await controller.cancel();
+    settings.reference = 'cart-43';
+    backend.create = () => problem(409, 'idempotency-key-reused');
+    await checkout.start();
+    backend.create = create;
+    await checkout.start();
+    const keys = backend.requests.flatMap(({ url, headers }) =>
+      url.pathname.endsWith('/orders') ? [headers.get('idempotency-key')] : [],
+    );
+    expect(new Set(keys).size).to.equal(3);
+    expect(checkout.phase).to.equal('awaiting');
+  });
+
+  it('is given up after 30 s also when the page’s requestInit hangs', async () => {
+    const requestInit = () => new Promise<RequestInit>(() => {});
+    const checkout = new OrderHarness({}, { requestInit });
+    await checkout.start();
+    await checkout.clock.advance(30_000);
+    expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['timeout']);
+  });
+
   it('gives up after 30 s, and the retry can succeed', async () => {
     const checkout = new OrderHarness();
     const { create } = checkout.backend;
@@ -153,11 +180,11 @@ describe('an answer that cannot be used', () => {
     ],
     ['no tokenUrl', () => json({ id: 'x', status: 'pending' }), 'order-invalid', false, /tokenUrl/],
     [
-      'a wrong field',
-      () => json({ ...pendingOrder, amount: { amount: '1', currency: 'AED' } }),
+      'an id of the wrong kind',
+      () => json({ ...pendingOrder, id: 42 }),
       'order-invalid',
       false,
-      /order\.amount\.amount: expected number, got "1"/,
+      /order\.id: expected string, got 42/,
     ],
     ['an array', () => json([]), 'order-invalid', false, /expected an object/],
     [
@@ -239,6 +266,18 @@ describe('an answer that cannot be used', () => {
     await odd.start();
     expect(odd.errors[0]?.code).to.equal('order-invalid');
     expect(odd.errors[0]?.message).to.match(/^createOrder: order: expected an object, got string/);
+  });
+
+  it('a field that only informs is left out and told, and hides nothing', async () => {
+    const checkout = new OrderHarness();
+    const answer = { ...pendingOrder, subject: null, amount: { amount: '1', currency: 'AED' } };
+    checkout.backend.create = () => json(answer);
+    await checkout.start();
+    expect(checkout.phase).to.equal('awaiting');
+    expect(checkout.order).to.not.have.any.keys('amount', 'subject');
+    expect(checkout.errors.map(({ message }) => message)).to.deep.equal([
+      'POST https://shop.example/api/payby/orders: order.amount.amount: expected number, got "1".',
+    ]);
   });
 
   it('an appLink to a foreign host is left out and reported; the order works', async () => {

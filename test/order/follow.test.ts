@@ -62,6 +62,7 @@ describe('following an order by its event stream', () => {
   it('takes a stream for dead after 45 s without a word, but not with comments', async () => {
     const checkout = new OrderHarness();
     await checkout.start();
+    checkout.backend.stream.send(pendingOrder);
     for (let i = 0; i < 5; i += 1) {
       await checkout.clock.advance(20_000);
       checkout.backend.stream.comment();
@@ -94,6 +95,22 @@ describe('following an order by its event stream', () => {
     await checkout.clock.advance(60_000);
     expect(checkout.backend.count('events')).to.equal(1);
     expect(checkout.controller.health).to.equal('polling');
+  });
+
+  it('asks for the present when a stream opens without telling it', async () => {
+    const checkout = new OrderHarness();
+    await checkout.start();
+    checkout.backend.order = { ...pendingOrder, status: 'paid' };
+    checkout.backend.stream.comment();
+    await checkout.clock.advance(1000);
+    expect(checkout.phase).to.equal('paid');
+  });
+
+  it('with updates="sse" says when there is none to be had', async () => {
+    const checkout = new OrderHarness({}, { updates: 'sse' });
+    checkout.backend.events = () => problem(401, 'unauthorized');
+    await checkout.start();
+    expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['order-rejected']);
   });
 
   it('opens a failing stream again with growing pauses, polling meanwhile', async () => {
@@ -168,6 +185,27 @@ describe('following an order by polling', () => {
     expect(checkout.phase).to.equal('paid');
   });
 
+  it('is not stopped by an answer that breaks the reader', async () => {
+    const checkout = new OrderHarness({}, { updates: 'poll' });
+    await checkout.start();
+    const deep = `{"acquireOrder":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    checkout.backend.status = () => answer(deep, { status: 200 });
+    await checkout.clock.advance(2500);
+    checkout.backend.status = () => json({ ...pendingOrder, status: 'paid' });
+    await checkout.clock.advance(3000);
+    expect(checkout.phase).to.equal('paid');
+  });
+
+  it('outlasts a requestInit that hangs once', async () => {
+    let calls = 0;
+    const requestInit = () => (++calls === 2 ? new Promise<RequestInit>(() => {}) : {});
+    const checkout = new OrderHarness({}, { requestInit });
+    await checkout.start();
+    checkout.backend.order = { ...pendingOrder, status: 'paid' };
+    await checkout.clock.advance(6000);
+    expect(checkout.phase).to.equal('paid');
+  });
+
   it('tells offline from a backend that does not answer', async () => {
     const checkout = new OrderHarness({}, { updates: 'poll' });
     await checkout.start();
@@ -237,18 +275,78 @@ describe('the end of an order’s time', () => {
     expect(checkout.controller.remaining).to.equal(10_000);
   });
 
-  it('asks before it says expired', async () => {
+  it('asks for a while before it says expired, and only lapses without the backend’s word', async () => {
     const checkout = new OrderHarness();
     inHalfAMinute(checkout);
     await checkout.start();
+    checkout.backend.stream.send(checkout.backend.answer());
     await checkout.clock.advance(30_000);
     expect(checkout.phase).to.equal('awaiting');
     expect(checkout.backend.count('status')).to.equal(1);
-    await checkout.clock.advance(3000);
-    expect(checkout.backend.count('status')).to.equal(2);
+    await checkout.clock.advance(19_999);
+    expect(checkout.phase).to.equal('awaiting');
+    await checkout.clock.advance(1);
+    expect(checkout.controller.state).to.include({ phase: 'expired', isLapsed: true });
+    expect(checkout.backend.count('status')).to.be.at.least(5);
+  });
+
+  it('hears of a payment that was booked after that, and of nothing else', async () => {
+    const checkout = new OrderHarness();
+    inHalfAMinute(checkout);
+    await checkout.start();
+    await checkout.clock.advance(120_000);
     expect(checkout.phase).to.equal('expired');
-    expect(checkout.order?.status).to.equal('pending');
+    checkout.backend.stream.send(checkout.backend.answer({ status: 'scanned' }));
+    await settle();
+    expect(checkout.phase).to.equal('expired');
+    checkout.backend.stream.send(checkout.backend.answer({ status: 'paid' }));
+    await settle();
+    expect(checkout.phase).to.equal('paid');
     expect(checkout.clock.pending).to.equal(0);
+  });
+
+  it('stops listening ten minutes later', async () => {
+    const checkout = new OrderHarness();
+    inHalfAMinute(checkout);
+    await checkout.start();
+    await checkout.clock.advance(660_000);
+    expect(checkout.controller.state.phase).to.equal('expired');
+    expect(checkout.controller.state).to.not.have.property('isLapsed');
+    expect(checkout.clock.pending).to.equal(0);
+    expect(checkout.backend.stream.isAborted).to.equal(true);
+  });
+
+  it('is not decided by an answer that says nothing of this order', async () => {
+    const odd = [
+      { ...pendingOrder, status: 'AUTHORIZATION' },
+      { ...pendingOrder, id: 'another', status: 'paid' },
+    ];
+    for (const answer of odd) {
+      const checkout = new OrderHarness({}, { updates: 'poll' });
+      inHalfAMinute(checkout);
+      await checkout.start();
+      checkout.backend.status = () => json(answer);
+      await checkout.clock.advance(120_000);
+      expect(checkout.phase).to.equal('awaiting');
+      expect(checkout.errors).to.have.length(1);
+      checkout.backend.status = () => json(checkout.backend.answer({ status: 'expired' }));
+      await checkout.clock.advance(6000);
+      expect(checkout.phase).to.equal('expired');
+    }
+  });
+
+  it('may be a month away', async () => {
+    const checkout = new OrderHarness({}, { updates: 'sse' });
+    inHalfAMinute(checkout);
+    checkout.backend.order = {
+      ...checkout.backend.order,
+      expiresAt: checkout.clock.epoch() + 30 * 86_400_000,
+    };
+    await checkout.start();
+    checkout.backend.stream.send(checkout.backend.answer());
+    await checkout.clock.advance(40_000);
+    expect(checkout.backend.count('status')).to.equal(0);
+    expect(checkout.phase).to.equal('awaiting');
   });
 
   it('shows a payment of the last second as paid', async () => {
@@ -310,10 +408,31 @@ describe('cancelling', () => {
     checkout.backend.cancel = offline;
     await checkout.controller.cancel();
     expect(checkout.phase).to.equal('awaiting');
-    expect(checkout.controller.isCancelling).to.equal(false);
+    expect(checkout.controller.cancelling).to.equal('refused');
     expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['network']);
     checkout.backend.cancel = cancel;
     await checkout.controller.cancel();
+    expect(checkout.phase).to.equal('cancelled');
+  });
+
+  it('is not lost when it is asked for as the order arrives', async () => {
+    const checkout = new OrderHarness();
+    const { controller } = checkout;
+    checkout.onState = ({ phase }) => {
+      if (phase === 'awaiting') void controller.cancel();
+    };
+    await checkout.start();
+    expect(checkout.phase).to.equal('cancelled');
+  });
+
+  it('reads PayBy’s FAILURE as cancelled also when the stream says it first', async () => {
+    const checkout = new OrderHarness();
+    await checkout.start();
+    checkout.backend.cancel = silence;
+    void checkout.controller.cancel();
+    await settle();
+    checkout.backend.stream.send({ ...pendingOrder, status: 'failed' });
+    await settle();
     expect(checkout.phase).to.equal('cancelled');
   });
 
@@ -354,6 +473,27 @@ describe('leaving the page', () => {
     expect(checkout.backend.count('create')).to.equal(1);
   });
 
+  it('in the moment the order arrives leaves nothing running', async () => {
+    const checkout = new OrderHarness();
+    checkout.onState = ({ phase }) => {
+      if (phase === 'awaiting') checkout.controller.hostDisconnected();
+    };
+    await checkout.start();
+    expect(checkout.backend.count('events')).to.equal(0);
+    expect(checkout.clock.pending).to.equal(0);
+    expect(checkout.listeners).to.equal(0);
+  });
+
+  it('after paying by polling leaves no timer', async () => {
+    const checkout = new OrderHarness({}, { updates: 'poll' });
+    await checkout.start();
+    checkout.backend.order = { ...pendingOrder, status: 'paid' };
+    await checkout.clock.advance(2500);
+    await settle();
+    expect(checkout.phase).to.equal('paid');
+    expect(checkout.clock.pending).to.equal(0);
+  });
+
   it('follows an order it was given without creating one', async () => {
     const checkout = new OrderHarness();
     checkout.controller.adopt({ ...pendingOrder });
@@ -362,5 +502,31 @@ describe('leaving the page', () => {
     await settle();
     expect(checkout.phase).to.equal('paid');
     expect(checkout.backend.count('create')).to.equal(0);
+  });
+
+  it('takes the order it was given again for a report, never for a beginning', async () => {
+    const checkout = new OrderHarness();
+    const { controller } = checkout;
+    controller.adopt({ ...pendingOrder });
+    controller.adopt({ ...pendingOrder });
+    await settle();
+    controller.adopt({ ...pendingOrder });
+    controller.adopt({ id: 5 });
+    await settle();
+    expect(checkout.phases).to.deep.equal(['creating', 'awaiting']);
+    expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['order-invalid']);
+    controller.adopt({ ...pendingOrder, status: 'paid' });
+    controller.adopt({ ...pendingOrder });
+    await settle();
+    expect(checkout.phases).to.deep.equal(['creating', 'awaiting', 'paid']);
+  });
+
+  it('shows how an order ended whatever its links and the endpoint are', async () => {
+    const checkout = new OrderHarness({}, { endpoint: '' });
+    const over = { ...pendingOrder, status: 'paid', tokenUrl: 'https://evil.example/' };
+    checkout.controller.adopt(over);
+    await settle();
+    expect(checkout.phase).to.equal('paid');
+    expect(checkout.order?.tokenUrl).to.equal(undefined);
   });
 });

@@ -38,6 +38,15 @@ describe('a part of the script that cannot be loaded', () => {
     expect(checkout.backend.count('events')).to.equal(1);
   });
 
+  it('and hangs does not keep the payment from the page either', async () => {
+    const checkout = new OrderHarness();
+    checkout.loadFollowOrder = () => new Promise(() => {});
+    await checkout.start();
+    checkout.backend.order = { ...checkout.backend.order, status: 'paid' };
+    await checkout.clock.advance(5000);
+    expect(checkout.phase).to.equal('paid');
+  });
+
   it('and then never comes still shows the payment, and leaves nothing running', async () => {
     const checkout = new OrderHarness();
     checkout.loadFollowOrder = missing;

@@ -26,10 +26,10 @@ describe('orderUrls', () => {
   });
 
   it('uses the URLs that the order names', () => {
-    const named = { statusUrl: '/s', eventsUrl: 'https://e.example/x', cancelUrl: 'c' };
+    const named = { statusUrl: '/s', eventsUrl: 'https://shop.example/x?y', cancelUrl: 'c' };
     expect(urls(named)).to.deep.equal([
       'https://shop.example/s',
-      'https://e.example/x',
+      'https://shop.example/x?y',
       'https://shop.example/api/c',
     ]);
     expect(urls(named, '')[0]).to.equal('https://shop.example/s');
@@ -39,5 +39,13 @@ describe('orderUrls', () => {
     expect(() => urls({}, '')).to.throw('endpoint is missing');
     expect(() => urls({}, 'ftp://x')).to.throw('"ftp://x" is not an http(s) URL');
     expect(() => urls({ statusUrl: 'javascript:1' })).to.throw('order.statusUrl: "javascript:1"');
+  });
+
+  it('sends nothing to another origin, and believes nothing from there', () => {
+    for (const url of ['https://evil.example/s', '//evil.example/s', 'http://shop.example/s']) {
+      expect(() => urls({ statusUrl: url })).to.throw(
+        `"${url}" is not a URL of https://shop.example`,
+      );
+    }
   });
 });

@@ -1,7 +1,8 @@
 import type { Messages } from './messages.ts';
 
-const refused = 'The shop could not start this payment, so nothing was paid.';
-const unreadable = 'The shop’s answer could not be used, so nothing was paid.';
+const askFirst = 'If you have just paid, ask the shop before paying again.';
+const refused = `The shop could not start this payment. ${askFirst}`;
+const unreadable = `The shop’s answer could not be used. ${askFirst}`;
 
 export const en: Messages = {
   lang: 'en',
@@ -32,28 +33,20 @@ export const en: Messages = {
     payby: 'Continue in PayBy',
   },
   continueInApp: 'Pay in the app, then come back to this page.',
-  leaving: 'Opening the payment…',
-  backUnpaid: 'Not paid yet? Continue where you left off.',
-  framed: 'This page cannot open the app from here. Open it in its own tab, or scan the code.',
   showCode: 'Pay from another device',
-  saveImage: 'Save QR image',
-  share: 'Share',
-  saveByHand: 'Press and hold the code to save it, or take a screenshot.',
   qrFailed: 'The code could not be drawn. Use the link on your phone instead.',
   openLink: 'Open payment link',
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
+  notCancelled: 'It could not be cancelled. You can still pay, or try again.',
   orderNumber: (id) => `Order ${id}`,
   failedHint: 'The payment did not go through, and no money was taken. You can try again.',
   expiredHint: 'Nothing was paid in time, and no money was taken. Get a new code to go on.',
-  lapsedHint:
-    'No payment has arrived in time. If you have just paid, ask the shop before paying again.',
-  cancelledHint: 'You stopped this payment, and no money was taken.',
+  lapsedHint: `No payment has arrived in time. ${askFirst}`,
+  cancelledHint: 'This payment was cancelled, and no money was taken.',
   refundedHint: 'This payment was made and has been returned to you.',
   again: 'Get a new code',
   retry: 'Try again',
-  close: 'Close',
-  required: 'Please complete the payment first.',
   errorTitle: 'That did not work',
   errors: {
     network: 'The shop could not be reached. Check your connection and try again.',

@@ -1,7 +1,8 @@
 import type { Messages } from './messages.ts';
 
-const refused = 'Hindi nasimulan ng tindahan ang bayad na ito, kaya walang naibayad.';
-const unreadable = 'Hindi magamit ang sagot ng tindahan, kaya walang naibayad.';
+const askFirst = 'Kung kababayad lang ninyo, magtanong muna sa tindahan bago magbayad muli.';
+const refused = `Hindi nasimulan ng tindahan ang bayad na ito. ${askFirst}`;
+const unreadable = `Hindi magamit ang sagot ng tindahan. ${askFirst}`;
 
 export const fil: Messages = {
   lang: 'fil',
@@ -32,30 +33,21 @@ export const fil: Messages = {
     payby: 'Magpatuloy sa PayBy',
   },
   continueInApp: 'Magbayad sa app, pagkatapos ay bumalik sa page na ito.',
-  leaving: 'Binubuksan ang pagbabayad…',
-  backUnpaid: 'Hindi pa nakapagbayad? Magpatuloy kung saan kayo tumigil.',
-  framed:
-    'Hindi mabubuksan ng page na ito ang app mula rito. Buksan ito sa sarili nitong tab, o i-scan ang code.',
   showCode: 'Magbayad gamit ang ibang device',
-  saveImage: 'I-save ang QR image',
-  share: 'I-share',
-  saveByHand: 'Pindutin nang matagal ang code para i-save ito, o mag-screenshot.',
   qrFailed: 'Hindi maipakita ang code. Gamitin na lang ang link sa inyong phone.',
   openLink: 'Buksan ang payment link',
   cancel: 'Kanselahin',
   cancelling: 'Kinakansela…',
+  notCancelled: 'Hindi nakansela. Maaari pa rin kayong magbayad o sumubok muli.',
   orderNumber: (id) => `Order ${id}`,
   failedHint: 'Hindi natuloy ang bayad, at walang perang ibinawas. Maaari kayong sumubok muli.',
   expiredHint:
     'Walang naibayad sa takdang oras, at walang perang ibinawas. Kumuha ng bagong code para magpatuloy.',
-  lapsedHint:
-    'Walang dumating na bayad sa takdang oras. Kung kababayad lang ninyo, magtanong muna sa tindahan bago magbayad muli.',
-  cancelledHint: 'Itinigil ninyo ang bayad na ito, at walang perang ibinawas.',
+  lapsedHint: `Walang dumating na bayad sa takdang oras. ${askFirst}`,
+  cancelledHint: 'Nakansela ang bayad na ito, at walang perang ibinawas.',
   refundedHint: 'Natuloy ang bayad na ito at naibalik na sa inyo.',
   again: 'Kumuha ng bagong code',
   retry: 'Subukan muli',
-  close: 'Isara',
-  required: 'Pakikumpleto muna ang bayad.',
   errorTitle: 'Hindi iyon gumana',
   errors: {
     network: 'Hindi maabot ang tindahan. Suriin ang inyong koneksyon at subukan muli.',

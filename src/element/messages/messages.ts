@@ -24,21 +24,12 @@ export interface Messages {
   scannedBy: (mask: string) => string;
   openApp: Record<'phone' | 'botim' | 'payby', string>;
   continueInApp: string;
-  /** On the way into the app. */
-  leaving: string;
-  /** Somebody came back from the app without having paid. */
-  backUnpaid: string;
-  /** The page around this one forbids leaving it. */
-  framed: string;
   showCode: string;
-  saveImage: string;
-  share: string;
-  /** Where the picture cannot be made for them. */
-  saveByHand: string;
   qrFailed: string;
   openLink: string;
   cancel: string;
   cancelling: string;
+  notCancelled: string;
   orderNumber: (id: string) => string;
   failedHint: string;
   /** The backend said so: nothing was paid. */
@@ -49,10 +40,6 @@ export interface Messages {
   refundedHint: string;
   again: string;
   retry: string;
-  /** Closes the dialog; the order goes on. */
-  close: string;
-  /** Why a form that requires the payment cannot be sent. */
-  required: string;
   errorTitle: string;
   errors: Record<CheckoutErrorCode, string>;
 }

@@ -1,7 +1,8 @@
 import type { Messages } from './messages.ts';
 
-const refused = '商家未能发起此次付款，因此未支付任何款项。';
-const unreadable = '无法使用商家返回的信息，因此未支付任何款项。';
+const askFirst = '如果您刚刚付过款，请在再次付款前先询问商家。';
+const refused = `商家未能发起此次付款。${askFirst}`;
+const unreadable = `无法使用商家返回的信息。${askFirst}`;
 
 export const zh: Messages = {
   lang: 'zh',
@@ -32,27 +33,20 @@ export const zh: Messages = {
     payby: '在 PayBy 中继续',
   },
   continueInApp: '请在应用中付款，然后返回此页面。',
-  leaving: '正在前往付款…',
-  backUnpaid: '还未付款？请从刚才的步骤继续。',
-  framed: '此页面无法从这里打开应用。请在单独的标签页中打开此页面，或扫描二维码。',
   showCode: '用其他设备付款',
-  saveImage: '保存二维码图片',
-  share: '分享',
-  saveByHand: '长按二维码即可保存，也可以截屏。',
   qrFailed: '无法显示二维码。请改用手机上的链接。',
   openLink: '打开付款链接',
   cancel: '取消',
   cancelling: '正在取消…',
+  notCancelled: '未能取消。您仍可付款，或重试。',
   orderNumber: (id) => `订单 ${id}`,
   failedHint: '付款未成功，未扣除任何款项。您可以重试。',
   expiredHint: '未在规定时间内付款，未扣除任何款项。请获取新的二维码以继续。',
-  lapsedHint: '规定时间内未收到付款。如果您刚刚付过款，请在再次付款前先询问商家。',
-  cancelledHint: '您已停止此次付款，未扣除任何款项。',
+  lapsedHint: `规定时间内未收到付款。${askFirst}`,
+  cancelledHint: '此次付款已取消，未扣除任何款项。',
   refundedHint: '此笔付款此前已完成，款项已退还给您。',
   again: '获取新的二维码',
   retry: '重试',
-  close: '关闭',
-  required: '请先完成付款。',
   errorTitle: '操作未成功',
   errors: {
     network: '无法连接到商家。请检查网络后重试。',

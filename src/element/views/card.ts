@@ -10,6 +10,7 @@ export interface View {
   state: OrderState;
   isDisabled: boolean;
   t: Messages;
+  dir: 'ltr' | 'rtl';
   actions: Actions;
 }
 
@@ -29,9 +30,9 @@ export interface CardParts {
 }
 
 /** The frame of every phase: the same parts in the same places, so that the card does not jump. */
-export function card(t: Messages, parts: CardParts): TemplateResult {
+export function card({ t, dir }: View, parts: CardParts): TemplateResult {
   return html`
-    <section class="card" part="base" tabindex="-1" lang=${t.lang} aria-label=${t.title}>
+    <section class="card" part="base" tabindex="-1" lang=${t.lang} dir=${dir} aria-label=${t.title}>
       <slot name="header"><h2 class="title">${codeIcon}<span>${t.title}</span></h2></slot>
       ${parts.summary} ${parts.stage} ${row('caption', parts.caption)}
       ${row('foot', parts.status)} ${row('actions', parts.actions)}
@@ -44,11 +45,12 @@ const row = (name: string, content: unknown) =>
   content === undefined ? nothing : html`<div class=${name}>${content}</div>`;
 
 /** What is paid for, and how much. */
-export function summary({ amount, subject }: Order, { lang }: Messages) {
+export function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
+  const subject = (lang === 'ar' && subjectAr) || english;
   if (!amount && !subject) return nothing;
   return html`
     <div class="summary">
-      ${amount ? html`<p class="amount" part="amount">${formatAmount(amount, lang)}</p>` : nothing}
+      ${amount ? html`<p class="amount" part="amount"><bdi>${formatAmount(amount, lang)}</bdi></p>` : nothing}
       ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
     </div>
   `;

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { type Environment, isInApp } from '../../device/in-app.ts';
 import type { Health } from '../../order/follow-order.ts';
 import type { Order } from '../../protocol.ts';
-import { formatTimeLeft } from '../format.ts';
+import { formatTimeLeft, isolate } from '../format.ts';
 import type { QrState } from '../qr-controller.ts';
 import { type Actions, card, summary, type View } from './card.ts';
 import { codeIcon, icon } from './icons.ts';
@@ -20,7 +20,8 @@ export interface OpenView extends View {
   environment: Environment;
   /** The customer asked for the code on a device that is offered the app first. */
   isCodeWanted: boolean;
-  isCancelling: boolean;
+  /** Whether cancelling is under way, or could not be done. */
+  cancelling: 'no' | 'asked' | 'refused';
   actions: Actions & { showCode(): void };
 }
 
@@ -30,8 +31,8 @@ export const isAppFirst = (environment: Environment): boolean =>
 
 /** The order waits for its payment: the code, or first the way into the app. */
 export function openView(view: OpenView, order: Order, isScanned: boolean) {
-  const { t, actions, isCancelling } = view;
-  return card(t, {
+  const { t, actions, cancelling } = view;
+  return card(view, {
     summary: summary(order, t),
     stage: isAppFirst(view.environment)
       ? appStage(view, order, isScanned)
@@ -39,8 +40,8 @@ export function openView(view: OpenView, order: Order, isScanned: boolean) {
     caption: isAppFirst(view.environment) ? undefined : steps(view),
     status: status(view, order, isScanned),
     actions: html`
-      <button class="quiet" ?disabled=${isCancelling} @click=${actions.cancel}>
-        ${isCancelling ? t.cancelling : t.cancel}
+      <button class="quiet" aria-disabled=${cancelling === 'asked'} @click=${actions.cancel}>
+        ${cancelling === 'asked' ? t.cancelling : t.cancel}
       </button>
     `,
   });
@@ -93,13 +94,14 @@ const steps = ({ t }: OpenView): TemplateResult => html`
 `;
 
 function status(
-  { t, health, remaining }: OpenView,
+  { t, health, remaining, cancelling }: OpenView,
   order: Order,
   isScanned: boolean,
 ): TemplateResult {
   const isTroubled = health === 'reconnecting' || health === 'offline';
   const isLate = remaining === 0;
   const text = () => {
+    if (cancelling === 'refused') return t.notCancelled;
     if (health === 'offline') return t.offline;
     if (isLate) return t.checking;
     if (isTroubled) return t.reconnecting;
@@ -121,5 +123,5 @@ function status(
 
 function scannedBy(t: OpenView['t'], { payer }: Order) {
   const mask = payer?.mobileNumberMask;
-  return mask ? html`<bdi class="mask">${t.scannedBy(mask)}</bdi>` : nothing;
+  return mask ? html`<bdi class="mask">${t.scannedBy(isolate(mask))}</bdi>` : nothing;
 }

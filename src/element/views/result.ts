@@ -1,9 +1,10 @@
 import { html, nothing, svg } from 'lit';
 import type { Order } from '../../protocol.ts';
-import { formatTime } from '../format.ts';
+import { formatTime, isolate } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
 import { card, summary, type View } from './card.ts';
 import { icon } from './icons.ts';
+import { payButton } from './start.ts';
 
 const icons = {
   paid: icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`),
@@ -16,9 +17,10 @@ const icons = {
 type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
 
 /** How the order ended: a verdict, a sentence, and where one can go on, a button. */
-export function resultView({ t, actions, isDisabled }: View, result: Result, order: Order) {
+export function resultView(view: View, result: Result, order: Order) {
+  const { t } = view;
   const isOver = result === 'paid' || result === 'refunded';
-  return card(t, {
+  return card(view, {
     summary: summary(order, t),
     stage: html`
       <div class="result ${result}">
@@ -27,19 +29,13 @@ export function resultView({ t, actions, isDisabled }: View, result: Result, ord
         ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${hint(t, result, order)}</p>`}
       </div>
     `,
-    actions: isOver
-      ? undefined
-      : html`
-          <button class="primary" part="button" ?disabled=${isDisabled} @click=${actions.start}>
-            ${result === 'expired' ? t.again : t.retry}
-          </button>
-        `,
+    actions: isOver ? undefined : payButton(view, result === 'expired' ? t.again : t.retry),
   });
 }
 
 const receipt = ({ id, paidAt }: Order, t: Messages) => html`
   <slot name="paid">
-    <p class="hint"><bdi class="order-id">${t.orderNumber(id)}</bdi></p>
+    <p class="hint"><bdi class="order-id">${t.orderNumber(isolate(id))}</bdi></p>
     ${paidAt === undefined ? nothing : html`<p class="hint">${formatTime(paidAt, t.lang)}</p>`}
   </slot>
 `;

@@ -1,9 +1,10 @@
 import { html } from 'lit';
+import { canStart } from '../../order/order-state.ts';
 import type { Order } from '../../protocol.ts';
 import type { Messages } from '../messages/messages.ts';
 import { card, type View } from './card.ts';
 import type { resultView } from './result.ts';
-import { creatingView, errorView, idleView } from './start.ts';
+import { creatingView, errorView, idleView, payButton } from './start.ts';
 
 /** Views that are not needed before there is an order, or not before it ended. */
 export interface LaterViews {
@@ -30,7 +31,8 @@ export function checkoutView(view: View, { open, result }: LaterViews) {
 }
 
 /** While a view is loading, or cannot be loaded: what matters, in words. */
-const plain = ({ t }: View, phase: keyof Messages['phases']) =>
-  card(t, {
-    stage: html`<div class="result"><p class="verdict">${t.phases[phase]}</p></div>`,
+const plain = (view: View, phase: keyof Messages['phases']) =>
+  card(view, {
+    stage: html`<div class="result"><p class="verdict">${view.t.phases[phase]}</p></div>`,
+    actions: canStart(view.state) ? payButton(view, view.t.retry) : undefined,
   });

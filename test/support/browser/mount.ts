@@ -61,7 +61,11 @@ export async function mount(
     backend,
     events,
     root,
-    text: () => card()?.innerText.replace(/\s+/g, ' ').trim() ?? '',
+    text: () =>
+      card()
+        ?.innerText.replace(/[\u2066\u2069]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim() ?? '',
     button(part = 'button') {
       const button = root.querySelector<HTMLButtonElement>(`[part=${part}], .${part}`);
       if (!button) throw new Error(`no ${part} in: ${card()?.innerText}`);

@@ -1,4 +1,5 @@
 import type { CheckoutError } from '../../../src/order/checkout-error.ts';
+import * as decodeAnswer from '../../../src/order/decode-answer.ts';
 import * as followOrder from '../../../src/order/follow-order.ts';
 import * as knownOrder from '../../../src/order/known-order.ts';
 import { OrderController } from '../../../src/order/order-controller.ts';
@@ -18,6 +19,8 @@ export class OrderHarness {
   readonly settings: OrderSettings;
   readonly controller: OrderController;
   isOnline = true;
+  /** What the page does when it hears of a state. */
+  onState: (state: OrderState) => void = () => {};
   /** The lazy parts of the script; a test may let them fail. */
   loadKnownOrder: OrderPorts['loadKnownOrder'] = async () => knownOrder;
   loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
@@ -41,12 +44,16 @@ export class OrderHarness {
     };
     const listener = {
       settings: () => this.settings,
-      onState: (state: OrderState) => void this.phases.push(state.phase),
+      onState: (state: OrderState) => {
+        this.phases.push(state.phase);
+        this.onState(state);
+      },
       onError: (error: CheckoutError) => void this.errors.push(error),
     };
     this.controller = new OrderController(host, listener, {
       loadKnownOrder: () => this.loadKnownOrder(),
       loadFollowOrder: () => this.loadFollowOrder(),
+      loadDecoder: async () => decodeAnswer,
       clock: this.clock,
       fetch: this.backend.fetch,
       random: () => 0.5,

@@ -1,0 +1,116 @@
+import { isFinal } from '../order-status.ts';
+import type { DecodedOrder, Order } from '../protocol.ts';
+import type { Answer } from './backend.ts';
+import { CheckoutError, notLoaded } from './checkout-error.ts';
+import { orderUrls } from './order-urls.ts';
+import { plainOrder } from './plain-order.ts';
+import { allowedUrl } from './token-url.ts';
+
+/** What an answer says of an order, its links checked, and what was amiss with it all the same. */
+export interface OrderWord {
+  order: Order;
+  problems: CheckoutError[];
+}
+
+/** The part of the script that reads PayBy's own JSON, and explains what is wrong with an answer. */
+export type LoadDecoder = () => Promise<typeof import('./decode-answer.ts')>;
+
+/** What words are read against. */
+export interface WordContext {
+  endpoint: string;
+  base: string;
+  tokenHosts: readonly string[];
+  /** This device's clock, epoch ms: used where the server does not tell the time. */
+  epoch: number;
+  /** Sends for the schemas: they read what does not keep the contract to the letter. */
+  loadDecoder: LoadDecoder;
+}
+
+/**
+ * Reads the first answer about an order.
+ *
+ * @throws CheckoutError when the order cannot be shown or followed: `order-invalid`,
+ *   `order-rejected`, `token-url-blocked`, `configuration`
+ */
+export async function firstWord(answer: Answer, context: WordContext): Promise<OrderWord> {
+  const { order, problems, unknownStatus, blocked } = await read(answer, context);
+  // An order that is over needs no links; nothing about them may hide how it ended.
+  if (isFinal(order.status)) return { order, problems };
+  if (blocked) throw blocked;
+  if (!order.tokenUrl && order.status === 'pending') {
+    const missing = `${answer.source}: order.tokenUrl is missing; a pending order needs the one PayBy gave.`;
+    throw problems[0] ?? new CheckoutError('order-invalid', missing);
+  }
+  orderUrls(order, context.endpoint, context.base);
+  return { order, problems: unknownStatus ? [...problems, unknownStatus] : problems };
+}
+
+/**
+ * Reads a later answer about an order on screen.
+ *
+ * @throws CheckoutError when it says nothing of that order: `order-invalid`, `order-rejected`,
+ *   `status-unknown`
+ */
+export async function laterWord(
+  answer: Answer,
+  present: Order,
+  context: WordContext,
+): Promise<OrderWord> {
+  const { order, problems, unknownStatus, blocked } = await read(answer, context);
+  if (unknownStatus) throw unknownStatus;
+  if (order.id !== present.id) {
+    const problem = `answered order "${order.id}", not "${present.id}"`;
+    throw new CheckoutError('order-invalid', `${answer.source} ${problem}.`);
+  }
+  // A link may be refused; what the backend says of the money still counts.
+  return { order, problems: blocked ? [...problems, blocked] : problems };
+}
+
+async function read(answer: Answer, context: WordContext) {
+  const { tokenHosts } = context;
+  const { order: told, unknownStatus, problems } = await decode(answer, context);
+  const { now } = answer;
+  const { tokenUrl, appLink, ...rest } = told;
+  const url = tokenUrl && allowedUrl(tokenUrl, tokenHosts);
+  const link = appLink && allowedUrl(appLink, tokenHosts);
+  const order: Order = {
+    ...(now !== undefined && { now }),
+    ...rest,
+    ...(url && { tokenUrl: url }),
+    ...(link && { appLink: link }),
+  };
+  return {
+    order,
+    problems: [
+      ...problems,
+      ...(appLink && !link ? [isBlocked('appLink', appLink, tokenHosts)] : []),
+    ],
+    blocked: tokenUrl && !url ? isBlocked('tokenUrl', tokenUrl, tokenHosts) : undefined,
+    unknownStatus: unknownStatus === undefined ? undefined : isUnknown(order.id, unknownStatus),
+  };
+}
+
+interface Decoded extends DecodedOrder {
+  problems: CheckoutError[];
+}
+
+async function decode(answer: Answer, { epoch, loadDecoder }: WordContext): Promise<Decoded> {
+  const order = plainOrder(answer.value);
+  if (order) return { order, problems: [] };
+  const { decodeAnswer } = await loadDecoder().catch((cause: unknown) => {
+    throw notLoaded(cause);
+  });
+  return decodeAnswer(answer, epoch);
+}
+
+const isBlocked = (field: string, value: string, hosts: readonly string[]) =>
+  new CheckoutError(
+    'token-url-blocked',
+    `order.${field}: "${value.slice(0, 100)}" is not an https URL of ${hosts.join(', ')}; add its host to token-hosts if you trust it.`,
+  );
+
+const isUnknown = (id: string, status: string) =>
+  new CheckoutError(
+    'status-unknown',
+    `order.status: "${status}" of order ${id} is not in the contract; the checkout goes on waiting.`,
+  );

@@ -1,0 +1,24 @@
+import { expect, fixture } from '@open-wc/testing';
+import { en } from '../../src/element/messages/en.ts';
+import { resultView } from '../../src/element/views/result.ts';
+import { pendingOrder } from '../support/browser/fake-backend.ts';
+
+const text = async (order: typeof pendingOrder) => {
+  const actions = { start: () => {}, cancel: () => {} };
+  const state = { phase: 'expired', order } as const;
+  const view = { state, isDisabled: false, t: en, dir: 'ltr', actions } as const;
+  const card = await fixture<HTMLElement>(resultView(view, 'expired', order));
+  return card.textContent ?? '';
+};
+
+describe('an expired order', () => {
+  it('took no money when the backend says so', async () => {
+    expect(await text({ ...pendingOrder, status: 'expired' })).to.match(/no money was taken/);
+  });
+
+  it('says nothing of money when only the time says so', async () => {
+    const said = await text(pendingOrder);
+    expect(said).to.match(/ask the shop before paying again/);
+    expect(said).to.not.match(/no money/);
+  });
+});

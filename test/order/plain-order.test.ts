@@ -1,0 +1,57 @@
+import { expect } from '@open-wc/testing';
+import { plainOrder } from '../../src/order/plain-order.ts';
+import { decodeOrder, type Order, orderStatuses } from '../../src/protocol.ts';
+import { pendingOrder } from '../support/browser/fake-backend.ts';
+
+const complete: Required<Order> = {
+  id: 'M965739182419',
+  status: 'pending',
+  tokenUrl: pendingOrder.tokenUrl ?? '',
+  appLink: 'https://pay.botim.money/open',
+  bridge: { appId: '200000000001', token: '7ac14d5d' },
+  amount: { amount: 12.34, currency: 'AED' },
+  subject: 'Cart 42',
+  subjectAr: 'سلة',
+  expiresAt: 1795373497821,
+  paidAt: 1795373497821,
+  now: 1795373197821,
+  payer: { mobileNumberMask: '+971-58*92' },
+  failure: { code: 'X' },
+  statusUrl: '/s',
+  eventsUrl: '/e',
+  cancelUrl: '/c',
+};
+
+/** Values of every kind, to stand in every field. */
+const odd = [null, 0, -1, 1e300, '', ' ', '..', 'x', true, [], {}, { amount: '1' }, { code: 5 }];
+
+describe('plainOrder', () => {
+  it('reads an order that keeps the contract, field by field, as the schemas do', () => {
+    for (const status of orderStatuses) {
+      const order = { ...complete, status };
+      expect(plainOrder({ ...order, more: 'of the shop’s own' })).to.deep.equal(order);
+      expect(decodeOrder(order, 0).order).to.deep.equal(order);
+    }
+  });
+
+  it('never takes for plain what the schemas read otherwise', () => {
+    for (const field of Object.keys(complete)) {
+      for (const value of [...odd, ...Object.values(complete)]) {
+        const answer = { ...complete, [field]: value };
+        const plain = plainOrder(answer);
+        if (!plain) continue;
+        const { order, leftOut, unknownStatus } = decodeOrder(answer, 0);
+        expect([leftOut, unknownStatus], `${field}: ${JSON.stringify(value)}`).to.deep.equal([
+          [],
+          undefined,
+        ]);
+        expect(plain).to.deep.equal(order);
+      }
+    }
+  });
+
+  it('leaves PayBy’s own JSON and everything unreadable to the schemas', () => {
+    const others = [null, 5, 'x', [], {}, { id: 'x' }, { status: 'paid' }, { head: {}, body: {} }];
+    for (const value of others) expect(plainOrder(value)).to.equal(undefined);
+  });
+});
