@@ -15,7 +15,8 @@ export interface Announced {
 export function announcement({ state, health, remaining, cancelling }: Announced, t: Messages) {
   if (state.phase === 'idle') return '';
   if (state.phase === 'creating') return t.creating;
-  if (state.phase === 'error') return `${t.errorTitle}\n${t.errors[state.error.code]}`;
+  if (state.phase === 'error')
+    return `${t.errorTitle}\n${state.error.detail ?? t.errors[state.error.code]}`;
   if (!isOpen(state)) return t.phases[state.phase];
   if (cancelling === 'refused') return t.notCancelled;
   if (health === 'offline') return t.offline;

@@ -2,15 +2,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { en } from './messages/en.ts';
 import type { Messages } from './messages/messages.ts';
 
-const loaders: Record<string, () => Promise<Messages>> = {
-  ar: async () => (await import('./messages/ar.ts')).ar,
-  bn: async () => (await import('./messages/bn.ts')).bn,
-  fil: async () => (await import('./messages/fil.ts')).fil,
-  hi: async () => (await import('./messages/hi.ts')).hi,
-  ml: async () => (await import('./messages/ml.ts')).ml,
-  ru: async () => (await import('./messages/ru.ts')).ru,
-  ur: async () => (await import('./messages/ur.ts')).ur,
-  zh: async () => (await import('./messages/zh.ts')).zh,
+/** Each file holds one language and exports nothing else. */
+const loaders: Record<string, () => Promise<Record<string, Messages>>> = {
+  ar: () => import('./messages/ar.ts'),
+  bn: () => import('./messages/bn.ts'),
+  fil: () => import('./messages/fil.ts'),
+  hi: () => import('./messages/hi.ts'),
+  ml: () => import('./messages/ml.ts'),
+  ru: () => import('./messages/ru.ts'),
+  ur: () => import('./messages/ur.ts'),
+  zh: () => import('./messages/zh.ts'),
 };
 
 const loaded = new Map<string, Messages>([['en', en]]);
@@ -54,9 +55,12 @@ export class Language implements ReactiveController {
 
   hostConnected(): void {
     connected.add(this.#host);
-    // One observer for all: the language of the page may be switched at any time.
+    // One observer for all: the language may be switched at any time.
     observer ??= new MutationObserver(updateAll);
-    observer.observe(document.documentElement, { attributeFilter: ['lang', 'dir'] });
+    for (const watched of [document.documentElement, this.#host]) {
+      observer.observe(watched, { attributeFilter: ['lang', 'dir'] });
+    }
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
@@ -76,8 +80,8 @@ export class Language implements ReactiveController {
   /** Until the language is there, and where it cannot be had, what is on screen stays. */
   async #load(language: string): Promise<void> {
     try {
-      const messages = await loaders[language === 'tl' ? 'fil' : language]?.();
-      loaded.set(language, messages ?? en);
+      const file = await loaders[language === 'tl' ? 'fil' : language]?.();
+      loaded.set(language, Object.values(file ?? { en })[0] ?? en);
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';

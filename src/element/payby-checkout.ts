@@ -92,8 +92,6 @@ export class PaybyCheckout extends LitElement {
     inApp: { attribute: 'in-app' },
     tokenHosts: { attribute: 'token-hosts' },
     theme: { reflect: true },
-    lang: {},
-    dir: {},
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },

@@ -128,22 +128,30 @@ const dateOf = ({ headers }: Response) => Date.parse(headers.get('date') ?? '') 
 /** The error an unsuccessful answer stands for, with what its problem+json body says of it. */
 export async function rejection(response: Response, source: string, clock: Clock) {
   const { status, headers } = response;
-  const said = await readText(response, source).then(problemText, () => '');
-  return new CheckoutError('order-rejected', `${source} answered ${status}${said}.`, {
-    httpStatus: status,
-    retryable: status >= 500 || [408, 425, 429].includes(status),
-    retryAfter: retryAfter(headers.get('retry-after'), dateOf(response) ?? clock.epoch()),
-  });
+  const { code, detail } = await readText(response, source).then(readProblem, () =>
+    readProblem(''),
+  );
+  const said = [code, detail].filter(Boolean).join(', ');
+  return new CheckoutError(
+    'order-rejected',
+    `${source} answered ${status}${said && `: ${said}`}.`,
+    {
+      httpStatus: status,
+      retryable: status >= 500 || [408, 425, 429].includes(status),
+      retryAfter: retryAfter(headers.get('retry-after'), dateOf(response) ?? clock.epoch()),
+      detail: status < 500 ? detail : undefined,
+    },
+  );
 }
 
-/** `: code, detail` of a problem+json body; nothing for any other text. */
-function problemText(text: string): string {
+/** Code and detail of a problem+json body; neither of any other text. */
+function readProblem(text: string): { code?: string | undefined; detail?: string | undefined } {
+  const asText = (word: unknown) => (typeof word === 'string' ? word.slice(0, 200) : undefined);
   try {
     const { code, detail, title } = JSON.parse(text);
-    const words = [code, detail ?? title].filter((word) => typeof word === 'string');
-    return words.length > 0 ? `: ${words.join(', ')}` : '';
+    return { code: asText(code), detail: asText(detail ?? title) };
   } catch {
-    return '';
+    return {};
   }
 }
 

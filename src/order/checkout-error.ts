@@ -28,6 +28,8 @@ export interface CheckoutErrorOptions {
   httpStatus?: number;
   /** How long the backend asked to be left alone, ms. */
   retryAfter?: number | undefined;
+  /** What the shop itself says to its customer: the `detail` of a 4xx problem. */
+  detail?: string | undefined;
 }
 
 /** Its `message` is written for the developer of the page; customers read a translated sentence. */
@@ -37,6 +39,7 @@ export class CheckoutError extends Error {
   readonly retryable: boolean;
   readonly httpStatus: number | undefined;
   readonly retryAfter: number | undefined;
+  readonly detail: string | undefined;
 
   constructor(code: CheckoutErrorCode, message: string, options: CheckoutErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -44,6 +47,7 @@ export class CheckoutError extends Error {
     this.retryable = options.retryable ?? false;
     this.httpStatus = options.httpStatus;
     this.retryAfter = options.retryAfter;
+    this.detail = options.detail;
   }
 }
 

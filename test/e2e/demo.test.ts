@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import {
@@ -10,7 +14,7 @@ import {
   tokenUrlOf,
 } from '../support/chromium.ts';
 import { scan } from '../support/decode.ts';
-import { failShop, type RunningShop, startShop } from '../support/shop.ts';
+import { failShop, freePort, type RunningShop, startShop } from '../support/shop.ts';
 
 const payButton = 'payby-checkout >>> [part=button]';
 
@@ -117,7 +121,7 @@ describe('the demo, from the Pay button to the receipt', () => {
     for (const _ of 'ab') await page.locator('[aria-label="Less Karak chai"]').click();
     await page.locator(payButton).click();
     await phaseIs(page, 'error');
-    assert.match(await text(page), /could not start this payment, so nothing was paid/);
+    assert.match(await text(page), /That did not work There is nothing in the cart\. Try again/);
   });
 });
 
@@ -153,6 +157,8 @@ describe('npm start', () => {
       [{ ...uat, PUBLIC_URL: 'shop' }, /^PUBLIC_URL "shop" is not an http\(s\) URL/],
       [{ PAYBY_ENVIRONMENT: 'live' }, /^PAYBY_ENVIRONMENT "live" is unknown/],
       [{ PORT: 'x' }, /^PORT "x" is not a port/],
+      [{ PORT: '0' }, /^PORT "0" is not a port/],
+      [{ SANDBOX_PORT: '0' }, /^SANDBOX_PORT "0" is not a port/],
     ];
     for (const [env, message] of cases) {
       const { code: exit, said } = await failShop(env);
@@ -161,12 +167,31 @@ describe('npm start', () => {
     }
   });
 
+  it('says of keys that are none which one it is, before it sells anything', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'payby-checkout-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const good = join(folder, 'private-key.pem');
+    const bad = join(folder, 'public-key.pem');
+    await writeFile(good, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await writeFile(bad, 'TUlJRXZRSUJBREFOQmdr');
+    const { code, said } = await failShop({
+      PAYBY_ENVIRONMENT: 'uat',
+      PUBLIC_URL: 'https://shop.example',
+      PAYBY_PARTNER_ID: '200000000001',
+      PAYBY_PRIVATE_KEY_FILE: good,
+      PAYBY_PUBLIC_KEY_FILE: bad,
+    });
+    assert.deepEqual([code, said.split(' ')[0]], [1, 'paybyPublicKey']);
+  });
+
   it('says which port is taken', async (t) => {
     const shop = await startShop();
     t.after(() => shop.stop());
-    const { said } = await failShop({ PORT: '0', SANDBOX_PORT: new URL(shop.sandbox).port });
+    const free = String(await freePort());
+    const { said } = await failShop({ PORT: free, SANDBOX_PORT: new URL(shop.sandbox).port });
     assert.match(said, /sandbox cannot listen on port \d+; set SANDBOX_PORT/);
-    const { said: page } = await failShop({ PORT: new URL(shop.url).port, SANDBOX_PORT: '0' });
+    const { said: page } = await failShop({ PORT: new URL(shop.url).port, SANDBOX_PORT: free });
     assert.match(page, /Port \d+ is taken; set PORT/);
   });
 });

@@ -321,6 +321,12 @@ describe('<payby-checkout> in trouble', () => {
       'network',
       /Check your connection/,
     ],
+    [
+      'a refusal of the shop',
+      () => json({ code: 'sold-out', detail: 'The last one was just sold.' }, 422),
+      'order-rejected',
+      /The last one was just sold\. Try again/,
+    ],
     ['an error of the backend', () => problem(500, 'x'), 'order-rejected', /could not start/],
     [
       'HTML',

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import type { CheckoutError } from '../../order/checkout-error.ts';
 import { card, type View } from './card.ts';
 import { errorIcon } from './icons.ts';
 
@@ -26,16 +27,15 @@ export const creatingView = (view: View) => {
   });
 };
 
-/** There is no order: what went wrong, in one sentence, and a way on. */
-export function errorView(view: View) {
-  const { t, state } = view;
-  const code = state.phase === 'error' ? state.error.code : 'configuration';
+/** There is no order: what went wrong, in the shop's words if it has any, and a way on. */
+export function errorView(view: View, error: CheckoutError) {
+  const { t } = view;
   return card(view, {
     stage: html`
       <div class="result error" part="error">
         <span class="badge">${errorIcon}</span>
         <p class="verdict">${t.errorTitle}</p>
-        <p class="hint">${t.errors[code]}</p>
+        <p class="hint" dir="auto">${error.detail ?? t.errors[error.code]}</p>
       </div>
     `,
     actions: payButton(view, t.retry),

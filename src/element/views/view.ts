@@ -19,7 +19,7 @@ export function checkoutView(view: View, { open, result }: LaterViews) {
     case 'idle':
       return idleView(view);
     case 'error':
-      return errorView(view);
+      return errorView(view, state.error);
     case 'creating':
       return creatingView(view);
     case 'awaiting':

@@ -1,0 +1,98 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { en, registerMessages } from '../../src/index.ts';
+import { pendingOrder } from '../support/browser/fake-backend.ts';
+import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+
+const { documentElement: page } = document;
+const shown = (mounted: Mounted, wanted: RegExp) =>
+  waitUntil(() => wanted.test(mounted.text()), `never showed ${wanted}`, {
+    timeout: 5000,
+  });
+const card = ({ root }: Mounted) => root.querySelector('[part=base]');
+
+afterEach(() => {
+  page.lang = 'en';
+  unmount();
+});
+
+describe('the language', () => {
+  const titles: [string, RegExp, 'ltr' | 'rtl'][] = [
+    ['ar', /الدفع عبر BOTIM أو PayBy/, 'rtl'],
+    ['ar-AE', /الدفع عبر BOTIM أو PayBy/, 'rtl'],
+    ['ur', /BOTIM/, 'rtl'],
+    ['hi', /BOTIM/, 'ltr'],
+    ['ml', /BOTIM/, 'ltr'],
+    ['bn', /BOTIM/, 'ltr'],
+    ['tl-PH', /BOTIM/, 'ltr'],
+    ['ru', /BOTIM/, 'ltr'],
+    ['zh-Hans-CN', /BOTIM/, 'ltr'],
+  ];
+  for (const [lang, title, dir] of titles) {
+    it(`${lang} is worded and runs ${dir}`, async () => {
+      const checkout = await mount({}, (element) => {
+        element.lang = lang;
+      });
+      await waitUntil(() => card(checkout)?.getAttribute('lang') !== 'en', `${lang} never came`, {
+        timeout: 5000,
+      });
+      expect(checkout.text()).to.match(title);
+      expect(checkout.text()).to.not.match(/Scan a code|confirm in/);
+      expect(card(checkout)?.getAttribute('dir')).to.equal(dir);
+      expect(getComputedStyle(card(checkout) as Element).direction).to.equal(dir);
+    });
+  }
+
+  it('is the page’s, and follows when the page changes it', async () => {
+    page.lang = 'ru';
+    const checkout = await mount();
+    await shown(checkout, /Оплат/);
+    page.lang = 'en';
+    await shown(checkout, /Scan a code/);
+  });
+
+  it('is that of the nearest element around, through shadow roots', async () => {
+    const around = document.createElement('section');
+    around.lang = 'ru';
+    const inner = document.createElement('div');
+    around.append(inner);
+    document.body.append(around);
+    const checkout = await mount();
+    inner.attachShadow({ mode: 'open' }).append(checkout.element);
+    await shown(checkout, /Оплат/);
+    around.remove();
+  });
+
+  it('falls back to English where it is not known', async () => {
+    const checkout = await mount({}, (element) => {
+      element.lang = 'xx-YY';
+    });
+    expect(checkout.text()).to.match(/Scan a code/);
+    expect(card(checkout)?.getAttribute('lang')).to.equal('en');
+  });
+
+  it('may be the page’s own wording, for every checkout at once', async () => {
+    const checkout = await mount();
+    registerMessages({ ...en, pay: 'Pay at the café' });
+    await shown(checkout, /Pay at the café$/);
+    registerMessages(en);
+    await shown(checkout, /Pay$/);
+  });
+
+  it('writes amounts, times and codes so that nothing flips', async () => {
+    const order = {
+      subject: 'Cart 42',
+      subjectAr: 'سلة ٤٢',
+      paidAt: Date.UTC(2026, 10, 22, 13, 4),
+    };
+    const checkout = await mount(order, (element) => {
+      element.lang = 'ar';
+      element.order = { ...pendingOrder, ...order, status: 'paid' };
+    });
+    await shown(checkout, /سلة ٤٢/);
+    await shown(checkout, /2026/);
+    expect(checkout.root.querySelector('[part=amount] bdi')?.textContent).to.match(/12\.34/);
+    expect(checkout.root.querySelector('.order-id')?.textContent).to.include(
+      '\u2066M965739182419\u2069',
+    );
+  });
+});
