@@ -14,12 +14,17 @@ export type Gateway =
 export interface DemoConfig {
   host: string;
   port: number;
+  /** Where people on this machine find the shop page. */
+  pageUrl: string;
   /** Where the gateway reaches this server, without a slash at its end. */
   publicUrl: string;
   /** How long an order can be paid, ms; the kit's own default when absent. */
   orderLifetime?: number;
   gateway: Gateway;
 }
+
+/** What to listen on so that this machine's browsers find it at localhost. */
+const localHosts: ReadonlySet<string> = new Set(['127.0.0.1', '0.0.0.0', '::', '::1']);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,7 +34,13 @@ export function readConfig(env: Environment): DemoConfig {
   const port = readPort(env, 'PORT', 5173);
   const environment = env.PAYBY_ENVIRONMENT || 'sandbox';
   const lifetime = readSeconds(env, 'ORDER_LIFETIME');
-  const common = { host, port, ...(lifetime !== undefined && { orderLifetime: lifetime }) };
+  const pageUrl = `http://${localHosts.has(host) ? 'localhost' : host}:${port}`;
+  const common = {
+    host,
+    port,
+    pageUrl,
+    ...(lifetime !== undefined && { orderLifetime: lifetime }),
+  };
   if (environment === 'sandbox') {
     return {
       ...common,
@@ -77,7 +88,7 @@ function readPort(env: Environment, name: string, fallback: number): number {
   const value = env[name];
   if (!value) return fallback;
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new Error(`${name} "${value}" is not a port; use a number from 1 to 65535.`);
 }
 

@@ -11,12 +11,15 @@ import { createSite } from './site.ts';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { host, port, publicUrl, orderLifetime, gateway } = readConfig(process.env);
+  const { host, port, pageUrl, publicUrl, orderLifetime, gateway } = readConfig(process.env);
   const pages = join(import.meta.dirname, '../build/demo');
   if (!existsSync(pages)) throw new Error('The demo page is not built; run npm start.');
 
   const { payby, description, close } = await openGateway(gateway);
-  const shop = new Shop();
+  await payby.ready();
+  const shop = new Shop((reference, { orderId, amount }) =>
+    say(`! paid twice: ${reference}, by order ${orderId} over AED ${amount}; give it back`),
+  );
   const checkout = createCheckout({
     payby,
     store: memoryStore(),
@@ -27,10 +30,9 @@ async function main(): Promise<void> {
     onProblem: ({ code, message }) => say(`! ${code}: ${message}`),
   });
   const site = createSite(shop, checkout, relative(process.cwd(), pages));
-  const server = serve({ fetch: site.fetch, hostname: host, port }, ({ port: bound }) => {
-    const at = `http://${host === '127.0.0.1' ? 'localhost' : host}:${bound}`;
-    say(`shop page       ${at}`);
-    say(`its backend     ${at}/api/payby/orders`);
+  const server = serve({ fetch: site.fetch, hostname: host, port }, () => {
+    say(`shop page       ${pageUrl}`);
+    say(`its backend     ${pageUrl}/api/payby/orders`);
     say(`pays at         ${description}`);
     say('Press Ctrl+C to stop.');
   });

@@ -16,6 +16,14 @@ export interface Payment {
 
 export class Shop {
   readonly #payments = new Map<string, Payment>();
+  readonly #surplus: Payment[] = [];
+
+  readonly #onSurplus: (reference: string, payment: Payment) => void;
+
+  /** @param onSurplus hears of a payment for a cart that was paid before */
+  constructor(onSurplus: (reference: string, payment: Payment) => void = () => {}) {
+    this.#onSurplus = onSurplus;
+  }
 
   /** Adds up what the page wants, at the shop's own prices. */
   readonly quote = ({ reference, details }: QuoteRequest): QuoteResult => {
@@ -27,13 +35,24 @@ export class Shop {
     return { amount: dirhams(fils), subject: `Corner Café, ${reference}`, reference };
   };
 
-  /** Books a payment; the same one again changes nothing. */
+  /** Books a payment; the same one again changes nothing, and a second one for its cart is surplus. */
   readonly onPaid = ({ reference, id, amount }: OrderRecord): void => {
-    if (reference) this.#payments.set(reference, { orderId: id, amount });
+    if (!reference) return;
+    const payment = { orderId: id, amount };
+    const first = this.#payments.get(reference) ?? payment;
+    this.#payments.set(reference, first);
+    if (first.orderId === id || this.#surplus.some(({ orderId }) => orderId === id)) return;
+    this.#surplus.push(payment);
+    this.#onSurplus(reference, payment);
   };
 
   payment(reference: string): Payment | undefined {
     return this.#payments.get(reference);
+  }
+
+  /** Payments for carts that were paid before: money to give back. */
+  get surplus(): readonly Payment[] {
+    return this.#surplus;
   }
 }
 

@@ -10,8 +10,11 @@ export { isFinal, type OrderStatus, orderStatuses } from './order-status.ts';
 
 const text = v.pipe(v.string(), v.regex(/\S/));
 /** No later moment can be written as a date. */
-const epochMs = v.pipe(v.number(), v.maxValue(8.64e15));
-const money = v.object({ amount: v.number(), currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)) });
+const epochMs = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+const money = v.object({
+  amount: v.pipe(v.number(), v.minValue(0)),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+});
 
 /** Money on the wire: an amount in major units (12.34 is 12 dirhams 34 fils) and its currency. */
 export type Money = v.InferOutput<typeof money>;
@@ -108,7 +111,7 @@ export const acquireOrderSchema = v.looseObject({
 
 export type AcquireOrder = v.InferOutput<typeof acquireOrderSchema>;
 
-const interactionSchema = v.object({ tokenUrl: loose(text) });
+const interactionSchema = v.object({ tokenUrl: v.nullish(text) });
 
 /**
  * An answer that breaks the contract. `path` names the field (`order.amount.currency`), `code` tells
@@ -215,7 +218,11 @@ function decodeContractOrder(value: Record<string, unknown>): DecodedOrder {
   for (;;) {
     try {
       const order = parse(orderSchema, rest, 'order');
-      return { order, leftOut, ...(unknown && { unknownStatus: status }) };
+      return {
+        order,
+        ...(leftOut.length > 0 && { leftOut }),
+        ...(unknown && { unknownStatus: status }),
+      };
     } catch (error) {
       const [, field = ''] = error instanceof ProtocolError ? error.path.split('.') : [];
       if (!(field in rest) || field === 'id' || field === 'status') throw error;
@@ -231,8 +238,10 @@ function decodePaybyBody(body: Record<string, unknown>, now: number): DecodedOrd
   const from = parse(acquireOrderSchema, body.acquireOrder, 'acquireOrder');
   // PayBy's gateway and PayBy's documentation spell this wrapper differently.
   const wrapper = body.interActionParams ?? body.interactionParams ?? {};
-  const { tokenUrl } = parse(interactionSchema, isObject(wrapper) ? wrapper : {}, '');
   const status = statusOf(from, now);
+  // Only an order that can still be paid has a link, and only then may a wrong one be an error.
+  const isOpen = status === undefined || status === 'pending';
+  const { tokenUrl } = isOpen ? parse(interactionSchema, wrapper, 'interActionParams') : {};
   const order: Order = {
     id: from.merchantOrderNo,
     status: status ?? 'pending',

@@ -47,12 +47,19 @@ describe('PayBy’s samples', () => {
   it('may say null where they could say nothing', () => {
     const order = { ...acquireOrder, failDes: null, paymentInfo: { paidTime: null } };
     const parsed = parse(acquireOrderSchema, order, 'acquireOrder');
-    assert.deepEqual(parsed, { ...acquireOrder, paymentInfo: {} });
+    assert.equal(parsed.failDes, undefined);
+    assert.equal(parsed.paymentInfo?.paidTime, undefined);
+    assert.equal(statusOf({ ...parsed, status: 'PAID_SUCCESS' }, now), 'paid');
     const missing = { ...order, totalAmount: null };
     assert.throws(
       () => parse(acquireOrderSchema, missing, 'acquireOrder'),
       protocolError('order-invalid', 'acquireOrder.totalAmount'),
     );
+  });
+
+  it('may say of a reversal true instead of "true"', () => {
+    const order = { ...acquireOrder, status: 'PAID_SUCCESS', revoked: true };
+    assert.equal(decodeOrder({ acquireOrder: order }, now).order.status, 'refunded');
   });
 
   it('decode to the contract’s orders', () => {
@@ -151,6 +158,8 @@ describe('statuses', () => {
       [{ status: 'FAILURE', revoked: 'true', paymentInfo: {} }, 'refunded'],
       [{ status: 'SETTLED', revoked: 'true', paymentInfo: {} }, 'refunded'],
       [{ status: 'FAILURE', revoked: 'true' }, 'cancelled'],
+      [{ status: 'PAID_SUCCESS', revoked: 'true' }, 'refunded'],
+      [{ status: 'SETTLED', revoked: 'true' }, 'refunded'],
       [{ status: 'CREATED', revoked: 'false' }, 'pending'],
       [{ status: 'AUTHORIZATION' }, undefined],
       [{ status: 'VOID' }, undefined],
@@ -190,7 +199,6 @@ describe('statuses', () => {
 });
 
 describe('errors', () => {
-  const order = { id: 'o1', status: 'pending' };
   const bad: [unknown, string][] = [
     [null, 'order'],
     ['paid', 'order'],
@@ -200,12 +208,6 @@ describe('errors', () => {
     [{ id: '', status: 'paid' }, 'order.id'],
     [{ id: 'o1' }, 'order.status'],
     [{ id: 'o1', status: 1 }, 'order.status'],
-    [{ ...order, amount: { amount: '12.34', currency: 'AED' } }, 'order.amount.amount'],
-    [{ ...order, amount: { amount: -1, currency: 'AED' } }, 'order.amount.amount'],
-    [{ ...order, amount: { amount: 1, currency: 'dirham' } }, 'order.amount.currency'],
-    [{ ...order, expiresAt: '2026-11-22' }, 'order.expiresAt'],
-    [{ ...order, bridge: { appId: '2000' } }, 'order.bridge.token'],
-    [{ ...order, failure: { message: 'no' } }, 'order.failure.code'],
     [{ acquireOrder: 1 }, 'acquireOrder'],
     [{ acquireOrder: { ...acquireOrder, merchantOrderNo: 1 } }, 'acquireOrder.merchantOrderNo'],
     [{ acquireOrder: { ...acquireOrder, status: undefined } }, 'acquireOrder.status'],
@@ -222,6 +224,44 @@ describe('errors', () => {
       assert.throws(() => decodeOrder(value, now), protocolError('order-invalid', path));
     });
   }
+
+  const decorative: [object, string][] = [
+    [{ amount: { amount: '12.34', currency: 'AED' } }, 'order.amount.amount'],
+    [{ amount: { amount: -1, currency: 'AED' } }, 'order.amount.amount'],
+    [{ amount: { amount: 1, currency: 'dirham' } }, 'order.amount.currency'],
+    [{ expiresAt: '2026-11-22' }, 'order.expiresAt'],
+    [{ paidAt: 1.76e18 }, 'order.paidAt'],
+    [{ subject: '' }, 'order.subject'],
+    [{ tokenUrl: 5 }, 'order.tokenUrl'],
+    [{ bridge: { appId: '2000' } }, 'order.bridge.token'],
+    [{ failure: { message: 'no' } }, 'order.failure.code'],
+  ];
+  for (const [field, path] of decorative) {
+    it(`name ${path} in ${JSON.stringify(field)}, leave it out, and hide no payment`, () => {
+      const paid = { id: 'o1', status: 'paid' } as const;
+      const decoded = decodeOrder({ ...paid, ...field }, now);
+      assert.deepEqual(decoded.order, paid);
+      assert.deepEqual(
+        decoded.leftOut?.map((error) => error.path),
+        [path],
+      );
+    });
+  }
+
+  it('are not made of null, and several fields may be left out', () => {
+    const value = { id: 'o1', status: 'paid', subject: null, tokenUrl: null, now: 'x', paidAt: {} };
+    const { order: read, leftOut } = decodeOrder(value, now);
+    assert.deepEqual(read, { id: 'o1', status: 'paid' });
+    assert.deepEqual(leftOut?.map(({ path }) => path).sort(), ['order.now', 'order.paidAt']);
+  });
+
+  it('of a link hide no payment in PayBy’s own JSON', () => {
+    const paid = { ...acquireOrder, status: 'PAID_SUCCESS' };
+    for (const interActionParams of [null, 5, { tokenUrl: 1 }, { tokenUrl: null }]) {
+      const { order: read } = decodeOrder({ acquireOrder: paid, interActionParams }, now);
+      assert.equal(read.status, 'paid');
+    }
+  });
 
   it('say what was expected and what came', () => {
     assert.throws(() => parse(orderSchema, { id: 'o1', status: 'gone' }, 'order'), {

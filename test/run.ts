@@ -57,13 +57,13 @@ async function testBrowsers(): Promise<Result[]> {
   return withExit('browser tests', ok, results);
 }
 
-async function testNode(name: string, patterns: string[]): Promise<Result[]> {
+async function testNode(name: string, patterns: string[], timeout = 60_000): Promise<Result[]> {
   if (hasNone(...patterns)) return [];
   const countFile = join(scratch, 'node.json');
   rmSync(countFile, { force: true });
   const { ok } = await runCommand('node', [
     '--test',
-    '--test-timeout=60000',
+    `--test-timeout=${timeout}`,
     '--test-reporter=./test/support/failures-reporter.ts',
     '--test-reporter-destination=stdout',
     '--test-reporter=./test/support/count-reporter.ts',
@@ -111,6 +111,7 @@ const steps: [heading: string, run: () => Promise<Result[]>][] = [
   ['Browser tests', testBrowsers],
   ['Node tests', () => testNode('node tests', nodeTests)],
   ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
+  ['Scannability', () => testNode('scannability', ['test/scan/**/*.test.ts'], 300_000)],
 ];
 
 installBrowsers(say);

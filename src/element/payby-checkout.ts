@@ -215,7 +215,7 @@ export class PaybyCheckout extends LitElement {
 
   /** After an error or an unpaid end: starts anew. While an order is open: asks for its status. */
   retry(): void {
-    if (isOpen(this.state)) void this.#orders.check();
+    if (isOpen(this.state)) void this.#orders.check().catch(() => {});
     else this.start();
   }
 

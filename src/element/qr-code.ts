@@ -18,9 +18,10 @@ export async function drawQrCode(tokenUrl: string, hasLogo: boolean): Promise<SV
     type: 'svg',
     data: tokenUrl,
     qrOptions: { mode: 'Byte', errorCorrectionLevel: hasLogo ? 'Q' : 'M' },
-    dotsOptions: { type: 'rounded', color: ink },
-    cornersSquareOptions: { type: 'extra-rounded', color: ink },
-    cornersDotOptions: { type: 'dot', color: ink },
+    // Square on purpose: rounded modules and corners cost readings of small, blurred or turned codes.
+    dotsOptions: { type: 'square', color: ink },
+    cornersSquareOptions: { type: 'square', color: ink },
+    cornersDotOptions: { type: 'square', color: ink },
     backgroundOptions: { color: '#ffffff' },
   };
   // The library rounds module sizes down; a drawing of whole modules keeps the quiet zone exact.

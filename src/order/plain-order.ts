@@ -4,7 +4,7 @@ import type { Order } from '../protocol.ts';
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string' && value.trim() !== '';
-const isTime: Check = (value) => typeof value === 'number' && value <= 8.64e15;
+const isNumber: Check = (value) => typeof value === 'number' && value >= 0 && value <= 8.64e15;
 const has =
   (checks: Record<string, Check>): Check =>
   (value) =>
@@ -20,14 +20,14 @@ const fields: Record<keyof Order, Check> = {
   appLink: isText,
   bridge: has({ appId: isText, token: isText }),
   amount: has({
-    amount: (value) => typeof value === 'number',
+    amount: isNumber,
     currency: (value) => /^[A-Z]{3}$/.test(String(value)),
   }),
   subject: isText,
   subjectAr: isText,
-  expiresAt: isTime,
-  paidAt: isTime,
-  now: isTime,
+  expiresAt: isNumber,
+  paidAt: isNumber,
+  now: isNumber,
   payer: has({ mobileNumberMask: isText }),
   failure: has({ code: isText }),
   statusUrl: isText,

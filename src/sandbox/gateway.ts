@@ -25,6 +25,8 @@ export interface RequestReport {
   code?: string;
   msg?: string;
   traceCode?: string;
+  /** What the sandbox itself stumbled over, behind a SYSTEM_ERROR nobody asked for. */
+  cause?: unknown;
 }
 
 export interface GatewayPorts {
@@ -84,7 +86,8 @@ export function createGateway(ports: GatewayPorts): Hono<Env> {
     await next();
     const { applyStatus: _, ...head } = c.get('head') ?? {};
     const { method, path } = c.req;
-    ports.report({ kind: 'request', method, path, status: c.res.status, ...head });
+    const trouble = c.error && !(c.error instanceof Refusal) && { cause: c.error };
+    ports.report({ kind: 'request', method, path, status: c.res.status, ...head, ...trouble });
   });
   app.use(
     methodNotAllowed({

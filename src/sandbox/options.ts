@@ -1,10 +1,13 @@
 import type { RequestReport } from './gateway.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
-import type { DeliveryReport } from './notifier.ts';
+import { type DeliveryReport, retryDelays } from './notifier.ts';
 import { isHttpUrl } from './place-order.ts';
 import { type Schedule, systemSchedule } from './time.ts';
 
 const day = 86_400_000;
+
+/** No timer waits longer, ms: a longer delay would fire at once. */
+const longestTimer = 2 ** 31 - 1;
 
 export interface SandboxOptions {
   /** The only merchant it knows, ≤ 12 characters; default `200000000001`. */
@@ -29,7 +32,7 @@ export interface SandboxOptions {
   /** Timers for notifications; the default ones do not keep the process alive. */
   schedule?: Schedule;
   /** Hears of every answer given and every notification attempted. */
-  requestLog?: (entry: RequestReport | DeliveryReport) => void;
+  requestLog?: (entry: RequestReport | DeliveryReport) => unknown;
 }
 
 /** The options with their defaults filled in. */
@@ -59,6 +62,15 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
   if (!(timeScale > 0 && timeScale < Infinity)) {
     throw unusable('timeScale', timeScale, 'give a number above 0');
   }
+  const longestRetryDelay = Math.max(...retryDelays);
+  if (longestRetryDelay / timeScale > longestTimer) {
+    const least = Math.ceil((longestRetryDelay / longestTimer) * 1000) / 1000;
+    throw unusable(
+      'timeScale',
+      timeScale,
+      `timers reach no further than 24 days: give ${least} or more`,
+    );
+  }
   if (!(settleAfter >= 0)) throw unusable('settleAfter', settleAfter, 'give ms, 0 or more');
   return {
     partnerId,
@@ -79,15 +91,11 @@ function keyPair(options: SandboxOptions, name: 'merchantPrivateKey' | 'paybyPri
   return text === undefined ? newKeyPair() : readKeyPair(text, name);
 }
 
-/** A log that fails must not change what it logs. */
+/** A log that fails, at once or later, must not change what it logs. */
 const quiet =
   (log: SandboxOptions['requestLog']): SandboxSettings['report'] =>
   (entry) => {
-    try {
-      log?.(entry);
-    } catch {
-      // Nobody is left to tell.
-    }
+    (async () => log?.(entry))().catch(() => {});
   };
 
 const unusable = (option: string, value: unknown, wayOut: string) =>

@@ -31,18 +31,6 @@ export const randomName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => signs[byte % 32]).join('');
 
 /**
- * The raw body of a request; see {@link readAtMost}.
- *
- * @throws TypeError when something read it before
- */
-export async function readBody(request: Request, limit: number): Promise<Bytes | undefined> {
-  if (!request.bodyUsed) return readAtMost(request.body, limit);
-  throw new TypeError(
-    "the request's body was read before it came to checkout.fetch; hand the request over untouched",
-  );
-}
-
-/**
  * Everything a body says, or undefined as soon as it says more than `limit` bytes. A body's declared
  * length is not believed.
  */

@@ -3,12 +3,15 @@ import { type Clock, systemClock } from './clock.ts';
 import { closeOrder } from './close-order.ts';
 import type { CheckoutContext, OnPaid, Payby, Quote } from './context.ts';
 import { createEventStreams } from './events.ts';
-import { afterShop } from './fulfil.ts';
+import { afterShop, fulfil } from './fulfil.ts';
+import { awaitsShop } from './order-status.ts';
 import type { OrderRecord, OrderStore } from './order-store.ts';
+import { isPaybyFailure } from './payby-error.ts';
 import { checkNotifyUrl } from './payby-request.ts';
-import { HttpProblem } from './problem.ts';
+import { closedProblem } from './problem.ts';
 import { currentOrder } from './query-order.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, messageOf, type Report } from './report.ts';
+import { createRetries } from './retries.ts';
 import { type Authorize, type CorsOptions, createRoutes } from './routes.ts';
 import { createSingleFlight, createTurns } from './turns.ts';
 import { createWatch } from './watch.ts';
@@ -30,7 +33,7 @@ export interface CheckoutOptions {
   authorize?: Authorize;
   /** Lets pages of other origins in. None, when absent. */
   cors?: CorsOptions;
-  /** Hears what an operator should look at. The kit writes to no log of its own. */
+  /** Hears what an operator should look at; may be async. The kit writes to no log of its own. */
   onProblem?: Report;
   clock?: Clock;
 }
@@ -60,6 +63,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   const ctx = contextOf(options);
   const events = createEventStreams(ctx, createWatch(ctx));
   const { authorize, cors, basePath = '/api/payby' } = options;
+  checkCors(cors);
   const app = createRoutes(ctx, events, { basePath: checkBasePath(basePath), authorize, cors });
   let closed = false;
   return {
@@ -72,28 +76,45 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     close() {
       closed = true;
       events.close();
+      ctx.retries.close();
     },
   };
 }
 
 function contextOf(options: CheckoutOptions): CheckoutContext {
   const { payby, store, quote, onPaid, queryInterval = 3_000, orderLifetime = hour / 2 } = options;
+  const { clock = systemClock } = options;
   checkFunction('quote', quote);
   checkFunction('onPaid', onPaid);
-  return {
+  const ctx: CheckoutContext = {
     payby,
     store,
     quote,
     onPaid,
-    clock: options.clock ?? systemClock,
+    clock,
     notifyUrl: checkNotifyUrl(options.notifyUrl),
     queryInterval: checkDuration('queryInterval', queryInterval, hour),
     orderLifetime: checkDuration('orderLifetime', orderLifetime, 48 * hour),
     report: createReport(options.onProblem),
     inTurn: createTurns(),
     querying: createSingleFlight(),
+    placing: createSingleFlight(),
     fulfilling: createSingleFlight(),
+    retries: createRetries(clock),
+    giveUp: (id) => void giveUp(ctx, id),
   };
+  return ctx;
+}
+
+async function giveUp(ctx: CheckoutContext, id: string): Promise<void> {
+  try {
+    const record = await closeOrder(ctx, id, 'cancelled');
+    if (record && awaitsShop(record)) await fulfil(ctx, id);
+  } catch (cause) {
+    // What PayBy refused is reported where it was asked.
+    if (isPaybyFailure(cause)) return;
+    ctx.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+  }
 }
 
 function checkFunction(option: string, value: unknown): void {
@@ -106,17 +127,16 @@ function checkDuration(option: string, value: unknown, max: number): number {
   throw new TypeError(`createCheckout: ${option} ${value} is not 1 to ${max} whole milliseconds`);
 }
 
+function checkCors(cors: CorsOptions | undefined): void {
+  if (!cors?.credentials || ![cors.origin].flat().includes('*')) return;
+  throw new TypeError(
+    'createCheckout: cors.origin "*" cannot have credentials; name the origins that may send cookies',
+  );
+}
+
 function checkBasePath(value: string): string {
   if (/^(\/[A-Za-z0-9._~-]+)*\/?$/.test(value)) return value.replace(/\/$/, '');
   throw new TypeError(
     `createCheckout: basePath "${value}" is not a path; use one like "/api/payby"`,
   );
 }
-
-const closedProblem = () =>
-  new HttpProblem({
-    status: 503,
-    code: 'closed',
-    detail: 'The shop is restarting. Try again.',
-    headers: { 'retry-after': '3' },
-  });

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { OrderRecord, OrderStore } from './order-store.ts';
 import type { PaybyClient } from './payby-client.ts';
 import type { Report } from './report.ts';
+import type { Retries } from './retries.ts';
 import type { InTurn, SingleFlight } from './turns.ts';
 
 /** What a checkout needs of PayBy. */
@@ -27,8 +28,13 @@ export interface CheckoutContext {
   readonly inTurn: InTurn;
   /** Queries: whoever asks while one is under way, or waits for its turn, gets its result. */
   readonly querying: SingleFlight<OrderRecord | undefined>;
-  /** Calls of `onPaid`, one per order at a time. */
+  /** Calls of placeOrder, shared in the same way. */
+  readonly placing: SingleFlight<OrderRecord | undefined>;
+  /** Calls of `onPaid`, within this process one per order at a time. */
   readonly fulfilling: SingleFlight<boolean>;
+  readonly retries: Retries;
+  /** Has an order cancelled soon, outside of any turn. What goes wrong is reported. */
+  readonly giveUp: (id: string) => void;
 }
 
 export interface QuoteRequest {
@@ -36,7 +42,7 @@ export interface QuoteRequest {
   reference?: string;
   /** What the page sent along, any JSON. */
   details?: unknown;
-  /** The HTTP request, for cookies and headers. Its body has been read. */
+  /** The HTTP request, for cookies and headers. Its body has been read: `details` is all there was. */
   request: Request;
 }
 
@@ -61,6 +67,8 @@ export type Quote = (request: QuoteRequest) => QuoteResult | Promise<QuoteResult
 
 /**
  * Takes a payment into the shop. Called at least once for every paid order, so it must be safe to
- * repeat; called again after it threw. PayBy hears SUCCESS only once it returned.
+ * repeat; called again after it threw or took more than 30 s, for a day at least while the process
+ * lives. A run slower than that may overlap the next one, and so may runs in several processes. PayBy
+ * hears SUCCESS only once it returned.
  */
 export type OnPaid = (order: OrderRecord) => unknown;

@@ -1,21 +1,19 @@
 /** Reading the page's wish, and believing none of it beyond its form. */
 import { createRequestSchema, ProtocolError, parse } from '../protocol.ts';
-import { fromUtf8, randomName, readBody } from './bytes.ts';
-import type { Creation } from './create-order.ts';
+import { fromUtf8, randomName } from './bytes.ts';
 import { HttpProblem } from './problem.ts';
+import { readBody } from './request-body.ts';
+import { isShallow, type Wish, wishOf } from './wish.ts';
 
 const maxRequestBytes = 64 * 1024;
 
+/** Every step further is a step of recursion in whatever walks the details later. */
+const maxLevels = 64;
+
 /** @throws HttpProblem 415, 413 or 400, the latter with the `field` that is wrong */
-export async function readCreation(request: Request): Promise<Creation> {
+export async function readCreation(request: Request): Promise<Wish & { idempotencyKey: string }> {
   const idempotencyKey = readIdempotencyKey(request.headers.get('idempotency-key'));
-  const { reference, details } = await readWish(request);
-  return {
-    idempotencyKey,
-    request,
-    ...(reference !== undefined && { reference }),
-    ...(details !== undefined && { details }),
-  };
+  return { idempotencyKey, ...wishOf(await readWish(request)) };
 }
 
 function readIdempotencyKey(value: string | null): string {
@@ -36,11 +34,13 @@ async function readWish(request: Request) {
     throw new HttpProblem({ status: 413, code: 'body-too-large', detail });
   }
   try {
-    return parse(createRequestSchema, JSON.parse(fromUtf8(bytes)), '');
+    const body: unknown = JSON.parse(fromUtf8(bytes));
+    if (isShallow(body, maxLevels)) return parse(createRequestSchema, body, '');
   } catch (cause) {
     if (!(cause instanceof ProtocolError)) throw invalid('body', 'The body is not JSON.');
     throw invalid(cause.path || 'body', cause.message.replace(/^: /, 'body: '));
   }
+  throw invalid('body', `The body is nested more than ${maxLevels} levels deep.`);
 }
 
 const invalid = (field: string, detail: string): HttpProblem =>

@@ -2,10 +2,10 @@
 import { isFinal, type OrderStatus } from '../protocol.ts';
 import { toUtf8 } from './bytes.ts';
 import type { CheckoutContext } from './context.ts';
-import { awaitsShop } from './fulfil.ts';
-import { canFollow } from './order-status.ts';
+import { awaitsShop, canFollow } from './order-status.ts';
 import type { OrderRecord } from './order-store.ts';
 import { toOrder } from './order-view.ts';
+import { closedProblem } from './problem.ts';
 import type { Watch } from './watch.ts';
 
 /** How often a stream says that it lives, ms. The contract allows 20 s of silence. */
@@ -14,7 +14,11 @@ const heartbeat = 15_000;
 const comment = toUtf8(':\n\n');
 
 export interface EventStreams {
-  /** A stream that starts with `record`, and ends when `signal` is aborted at the latest. */
+  /**
+   * A stream that starts with `record`, and ends when `signal` is aborted at the latest.
+   *
+   * @throws HttpProblem 503 once closed
+   */
   open(record: OrderRecord, signal: AbortSignal): Response;
   /** Ends every stream. */
   close(): void;
@@ -24,6 +28,7 @@ export interface EventStreams {
 export function createEventStreams(ctx: CheckoutContext, watch: Watch): EventStreams {
   const streams = new Set<EventStream>();
   let cancelBeat: (() => void) | undefined;
+  let closed = false;
 
   function beatLater() {
     cancelBeat = ctx.clock.after(heartbeat, () => {
@@ -41,6 +46,7 @@ export function createEventStreams(ctx: CheckoutContext, watch: Watch): EventStr
 
   return {
     open(record, signal) {
+      if (closed) throw closedProblem();
       const stream = new EventStream(ctx, leave);
       streams.add(stream);
       if (cancelBeat === undefined) beatLater();
@@ -54,6 +60,7 @@ export function createEventStreams(ctx: CheckoutContext, watch: Watch): EventStr
       });
     },
     close() {
+      closed = true;
       for (const stream of [...streams]) stream.end();
     },
   };
@@ -115,10 +122,10 @@ class EventStream {
     const before = this.#sent;
     // A store that carries changes over a network may deliver an old one late.
     if (before && before.status !== status && !canFollow(before.status, status)) return;
-    const text = JSON.stringify(toOrder(record, partnerId, 0));
+    const order = toOrder(record, partnerId, this.#ctx.clock.now());
+    const text = JSON.stringify({ ...order, now: 0 });
     if (before?.text === text) return;
     this.#sent = { status, text };
-    const order = toOrder(record, partnerId, this.#ctx.clock.now());
     this.#controller?.enqueue(toUtf8(`data: ${JSON.stringify(order)}\n\n`));
     if (isFinal(status)) this.end();
   }

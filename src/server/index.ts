@@ -5,8 +5,8 @@ export type { OnPaid, Payby, Quote, QuoteRequest, QuoteResult } from './context.
 export { importPrivateKey, importPublicKey } from './keys.ts';
 export { memoryStore } from './memory-store.ts';
 export type { Amount } from './money.ts';
-export { canFollow, isOpen } from './order-status.ts';
-export type { OrderPatch, OrderRecord, OrderStore } from './order-store.ts';
+export { awaitsShop, canFollow, isOpen } from './order-status.ts';
+export type { CreateResult, OrderPatch, OrderRecord, OrderStore } from './order-store.ts';
 export { PaybyClient, type PaybyClientOptions, type PlacedOrder } from './payby-client.ts';
 export {
   PaybyError,
@@ -20,3 +20,4 @@ export { CheckoutRefusal, type CheckoutRefusalFacts, type ProblemCode } from './
 export type { CheckoutProblem, CheckoutProblemCode, Report } from './report.ts';
 export type { Attempt, Authorize, CorsOptions } from './routes.ts';
 export { type SignedNotification, sign, signTestNotification, verify } from './signature.ts';
+export type { Wish } from './wish.ts';

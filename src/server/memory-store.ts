@@ -1,17 +1,22 @@
 /** Orders in memory, for tests and development: they are gone when the process ends. */
-import { canFollow, isOpen } from './order-status.ts';
+import { awaitsShop, canFollow, isOpen } from './order-status.ts';
 import type { OrderRecord, OrderStore } from './order-store.ts';
+import { type Wish, wishOf } from './wish.ts';
 
 type Listener = (record: OrderRecord) => void;
 
 /** A store for one process. It keeps everything until the process ends. */
 export function memoryStore(): OrderStore {
   const orders = new Map<string, OrderRecord>();
-  const idsByKey = new Map<string, string>();
-  const openIdsByReference = new Map<string, string>();
+  const keys = new Map<string, { id: string; wish: Wish }>();
+  const idsByReference = new Map<string, string[]>();
   const listeners = new Map<string, Set<Listener>>();
 
-  const find = (id: string | undefined) => (id === undefined ? undefined : orders.get(id));
+  /** Oldest first. */
+  function ofReference(reference: string | undefined): OrderRecord[] {
+    const ids = reference === undefined ? [] : (idsByReference.get(reference) ?? []);
+    return ids.map(existing);
+  }
 
   function existing(id: string): OrderRecord {
     const record = orders.get(id);
@@ -19,30 +24,29 @@ export function memoryStore(): OrderStore {
     return record;
   }
 
-  function keep(record: OrderRecord): OrderRecord {
-    orders.set(record.id, record);
-    const { reference } = record;
-    if (reference !== undefined && isOpen(record)) openIdsByReference.set(reference, record.id);
-    else if (reference !== undefined && openIdsByReference.get(reference) === record.id) {
-      openIdsByReference.delete(reference);
-    }
-    return record;
-  }
-
   function change(record: OrderRecord): OrderRecord {
-    keep(record);
+    orders.set(record.id, record);
     for (const listener of [...(listeners.get(record.id) ?? [])]) listener(copy(record));
     return copy(record);
   }
 
   return {
     async create(record) {
-      const { idempotencyKey, reference } = record;
-      const openId = reference === undefined ? undefined : openIdsByReference.get(reference);
-      const other = find(idsByKey.get(idempotencyKey) ?? openId);
+      const { id, idempotencyKey, reference, requestedReference, details } = record;
+      const rivals = ofReference(reference);
+      const bound = keys.get(idempotencyKey);
+      const other = bound ? existing(bound.id) : (rivals.find(awaitsShop) ?? rivals.find(isOpen));
       if (other) return { record: copy(other), created: false };
-      idsByKey.set(idempotencyKey, record.id);
-      return { record: copy(keep(copy(record))), created: true };
+      const wish = { reference: requestedReference, details };
+      keys.set(idempotencyKey, { id, wish: copy(wishOf(wish)) });
+      orders.set(id, copy(record));
+      if (reference !== undefined) idsByReference.set(reference, [...rivals.map(idOf), id]);
+      const paidBefore = rivals.findLast(({ status }) => status === 'paid');
+      return {
+        record: copy(record),
+        created: true,
+        ...(paidBefore && { paidBefore: copy(paidBefore) }),
+      };
     },
 
     async get(id) {
@@ -50,7 +54,18 @@ export function memoryStore(): OrderStore {
     },
 
     async findByIdempotencyKey(key) {
-      return copy(find(idsByKey.get(key)));
+      const bound = keys.get(key);
+      return bound && copy({ record: existing(bound.id), wish: bound.wish });
+    },
+
+    async bindKey(key, id, wish) {
+      const bound = keys.get(key) ?? { id, wish: copy(wish) };
+      keys.set(key, bound);
+      return bound.id;
+    },
+
+    async findOpen(reference) {
+      return copy(ofReference(reference).find(isOpen));
     },
 
     async transition(id, to, patch) {
@@ -71,7 +86,7 @@ export function memoryStore(): OrderStore {
     async claimQuery(id, at, notAfter) {
       const record = existing(id);
       if (record.lastQueriedAt !== undefined && record.lastQueriedAt > notAfter) return false;
-      keep({ ...record, lastQueriedAt: at });
+      orders.set(id, { ...record, lastQueriedAt: at });
       return true;
     },
 
@@ -85,5 +100,7 @@ export function memoryStore(): OrderStore {
     },
   };
 }
+
+const idOf = ({ id }: OrderRecord): string => id;
 
 const copy = <Value>(value: Value): Value => structuredClone(value);

@@ -23,3 +23,7 @@ export const canFollow = (from: OrderStatus, to: OrderStatus): boolean =>
 /** Whether an order waits for its customer. */
 export const isOpen = ({ status }: { status: OrderStatus }): boolean =>
   status === 'pending' || status === 'scanned';
+
+/** Whether an order is paid and the shop has not taken it yet. */
+export const awaitsShop = (order: { status: OrderStatus; fulfilled: boolean }): boolean =>
+  order.status === 'paid' && !order.fulfilled;

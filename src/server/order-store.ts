@@ -1,5 +1,6 @@
 /** Where orders are kept: the port, and what is kept. */
 import type { OrderStatus } from '../protocol.ts';
+import type { Wish } from './wish.ts';
 
 /** An order as the shop's side keeps it. */
 export interface OrderRecord {
@@ -11,11 +12,11 @@ export interface OrderRecord {
   readonly currency: string;
   readonly subject: string;
   readonly subjectAr?: string;
-  /** The shop's cart or order, as the quote names it. At most one open order has it. */
+  /** The shop's cart or order, as the quote names it. At most one order to be paid has it. */
   readonly reference?: string;
   /** The reference as the page sent it; the quote may have named another. */
   readonly requestedReference?: string;
-  /** Unique over all orders. */
+  /** The first key that stood for the order; further ones may be bound to it. */
   readonly idempotencyKey: string;
   /** What the page sent along, any JSON. */
   readonly details?: unknown;
@@ -28,6 +29,8 @@ export interface OrderRecord {
   /** What the QR code says. Absent until PayBy has answered placeOrder. */
   readonly tokenUrl?: string;
   readonly tokenUrlAt?: number;
+  /** When PayBy last gave no fresh tokenUrl in place of one that lapses. */
+  readonly renewalFailedAt?: number;
   /** PayBy's own number. */
   readonly orderNo?: string;
   readonly paidAt?: number;
@@ -42,11 +45,26 @@ export interface OrderRecord {
   readonly lastQueriedAt?: number;
 }
 
+/** What came of a `create`. */
+export interface CreateResult {
+  readonly record: OrderRecord;
+  readonly created: boolean;
+  /** With a new record: the newest of the paid orders of its reference, if there are any. */
+  readonly paidBefore?: OrderRecord;
+}
+
 /** What may change beside the status. Absent fields keep their values. */
 export type OrderPatch = { readonly updatedAt: number } & Partial<
   Pick<
     OrderRecord,
-    'tokenUrl' | 'tokenUrlAt' | 'orderNo' | 'paidAt' | 'paidAmount' | 'closing' | 'failure'
+    | 'tokenUrl'
+    | 'tokenUrlAt'
+    | 'renewalFailedAt'
+    | 'orderNo'
+    | 'paidAt'
+    | 'paidAmount'
+    | 'closing'
+    | 'failure'
   >
 >;
 
@@ -56,14 +74,27 @@ export type OrderPatch = { readonly updatedAt: number } & Partial<
  */
 export interface OrderStore {
   /**
-   * Keeps a new record, unless one with its idempotency key exists or an open one has its
-   * `reference`; that one is then answered, with `created: false`.
+   * Keeps a new record, and its wish (`requestedReference`, `details`) with its idempotency key.
+   *
+   * Nothing is kept when its key stands for an order already, or when an order of its `reference` is
+   * paid and not `fulfilled`, or is open: the first of these is then answered with `created: false`.
    */
-  create(record: OrderRecord): Promise<{ record: OrderRecord; created: boolean }>;
+  create(record: OrderRecord): Promise<CreateResult>;
 
   get(id: string): Promise<OrderRecord | undefined>;
 
-  findByIdempotencyKey(key: string): Promise<OrderRecord | undefined>;
+  /** The order a key stands for, and what was wished under it. */
+  findByIdempotencyKey(key: string): Promise<{ record: OrderRecord; wish: Wish } | undefined>;
+
+  /**
+   * Makes a key stand for the order `id` from now on, unless it stands for one already.
+   *
+   * @returns the id of the order the key stands for
+   */
+  bindKey(key: string, id: string, wish: Wish): Promise<string>;
+
+  /** The open order of a reference. */
+  findOpen(reference: string): Promise<OrderRecord | undefined>;
 
   /**
    * Moves an order to another status and patches it, both or nothing: nothing when `canFollow` forbids

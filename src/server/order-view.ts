@@ -4,10 +4,13 @@ import { amountToWire } from './money.ts';
 import { isOpen } from './order-status.ts';
 import type { OrderRecord } from './order-store.ts';
 
+/** PayBy's tokens lapse after about an hour, ms. */
+const tokenLifetime = 60 * 60 * 1000;
+
 /** Pure. @param now the server's clock, epoch ms */
 export function toOrder(record: OrderRecord, partnerId: string, now: number): Order {
-  const { id, status, amount, currency, subject, subjectAr, expiresAt, paidAt } = record;
-  const { tokenUrl, failure } = record;
+  const { id, status, amount, currency, subject, subjectAr, expiresAt, paidAt, failure } = record;
+  const tokenUrl = payableUrl(record, now);
   return {
     id,
     status,
@@ -17,9 +20,19 @@ export function toOrder(record: OrderRecord, partnerId: string, now: number): Or
     expiresAt,
     ...(paidAt !== undefined && { paidAt }),
     now,
-    ...(tokenUrl !== undefined && isOpen(record) && waysToPay(tokenUrl, partnerId)),
+    ...(tokenUrl !== undefined && waysToPay(tokenUrl, partnerId)),
     ...(status === 'failed' && failure && { failure: { code: failure.code } }),
   };
+}
+
+/**
+ * The tokenUrl at which an order can be paid. An order that is being given up is not to be paid any
+ * more, and a code that has lapsed leads nowhere.
+ */
+export function payableUrl(record: OrderRecord, now: number): string | undefined {
+  const { tokenUrl, tokenUrlAt = 0, closing } = record;
+  const isGood = isOpen(record) && closing === undefined && now < tokenUrlAt + tokenLifetime;
+  return isGood ? tokenUrl : undefined;
 }
 
 /** The QR code, and the order token `ft` in it, which is what PayBy's in-app call wants. */

@@ -14,7 +14,11 @@ export interface PaybyAnswer {
   signed: boolean;
 }
 
-const placedSchema = v.looseObject({ tokenUrl: v.optional(v.string()) });
+/** Of any other form it is no tokenUrl; the order in the same answer counts all the same. */
+const placedSchema = v.fallback(
+  v.optional(v.looseObject({ tokenUrl: v.fallback(v.optional(v.string()), undefined) })),
+  undefined,
+);
 
 /**
  * The `body` of an answer that says SUCCESS.
@@ -99,8 +103,8 @@ export function readOrder(
 export function readTokenUrl(body: unknown): string | undefined {
   return readable('placeOrder', () => {
     const either = v.looseObject({
-      interActionParams: v.optional(placedSchema),
-      interactionParams: v.optional(placedSchema),
+      interActionParams: placedSchema,
+      interactionParams: placedSchema,
     });
     const { interActionParams, interactionParams } = parse(either, body, 'body');
     return interActionParams?.tokenUrl ?? interactionParams?.tokenUrl;

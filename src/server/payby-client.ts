@@ -1,5 +1,6 @@
 /** PayBy's acquiring API. */
 import { type Bytes, readAtMost, toUtf8 } from './bytes.ts';
+import { checkBaseUrl, checkPartnerId, checkTimeout } from './client-options.ts';
 import { type Clock, DeadlineError, systemClock, withDeadline } from './clock.ts';
 import { type KeyMaterial, privateKeyMaterial, publicKeyMaterial } from './keys.ts';
 import { type PaybyAnswer, readAnswer, readOrder, readTokenUrl } from './payby-answer.ts';
@@ -35,11 +36,6 @@ export interface PlacedOrder {
   tokenUrl?: string;
 }
 
-const baseUrls: ReadonlyMap<unknown, string> = new Map([
-  ['production', 'https://api.payby.com/sgs/api'],
-  ['uat', 'https://uat.test2pay.com/sgs/api'],
-]);
-
 const paths: Readonly<Record<PaybyOperation, string>> = {
   placeOrder: '/acquire2/placeOrder',
   getOrder: '/acquire2/getOrder',
@@ -71,6 +67,16 @@ export class PaybyClient {
     this.#timeout = checkTimeout(options.timeout ?? 10_000);
     this.#privateKey = once(privateKeyMaterial(options.privateKey));
     this.#paybyPublicKey = once(publicKeyMaterial(options.paybyPublicKey));
+  }
+
+  /**
+   * Imports both keys, which otherwise happens as they are first needed: await it at the start.
+   *
+   * @throws TypeError naming the key that is none
+   */
+  async ready(): Promise<void> {
+    await this.#privateKey();
+    await this.#paybyPublicKey();
   }
 
   /**
@@ -160,26 +166,4 @@ function once(material: KeyMaterial): () => Promise<CryptoKey> {
     key ??= material.import();
     return key;
   };
-}
-
-function checkPartnerId(value: unknown): string {
-  if (typeof value === 'string' && /^[\x21-\x7e]{1,12}$/.test(value)) return value;
-  throw new TypeError(
-    `partnerId "${value}" is not 1 to 12 characters; copy the merchant id from PayBy's portal`,
-  );
-}
-
-function checkBaseUrl(environment: unknown): string {
-  const url = baseUrls.get(environment) ?? String(environment);
-  if (/^https?:\/\/[^/]/i.test(url) && URL.canParse(url)) return url.replace(/\/+$/, '');
-  throw new TypeError(
-    `environment "${environment}" is not known; use "production", "uat" or an http(s) URL`,
-  );
-}
-
-function checkTimeout(value: number): number {
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new TypeError(
-    `timeout ${value} is not a number of milliseconds above zero; leave it out for 10000`,
-  );
 }

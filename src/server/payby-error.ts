@@ -11,7 +11,10 @@ interface PaybyErrorFacts {
   traceCode: string | undefined;
 }
 
-/** PayBy refused, signed: the operation certainly did not happen. */
+/**
+ * PayBy refused, signed: this call changed nothing. An earlier one may have: 62016 says that the number
+ * is taken by another order, and 62001 to 62003 that the order is paid or over.
+ */
 export class PaybyError extends Error {
   override readonly name = 'PaybyError';
   readonly operation: PaybyOperation;

@@ -35,7 +35,7 @@ export function toPaybyOrder(raw: AcquireOrder): PaybyOrder {
     merchantOrderNo: raw.merchantOrderNo,
     status: raw.status,
     totalAmount: { amount: amountFromWire(amount, 'totalAmount.amount'), currency },
-    revoked: raw.revoked === 'true',
+    revoked: String(raw.revoked) === 'true',
     ...(raw.orderNo && { orderNo: raw.orderNo }),
     ...(paidAmount && { paidAmount }),
     ...(raw.paymentInfo?.paidTime !== undefined && { paidTime: raw.paymentInfo.paidTime }),

@@ -13,26 +13,37 @@ import type { PlaceOrderRequest } from './payby-request.ts';
 import { messageOf } from './report.ts';
 import { settle } from './settle.ts';
 
+const minute = 60 * 1000;
+
 /** PayBy's tokens lapse after about an hour; they are renewed before, ms. */
-const tokenLifetime = 50 * 60 * 1000;
+const tokenLifetime = 50 * minute;
 
 /** Whether the order has a QR code that should still work. @param now epoch ms */
 export const hasFreshToken = ({ tokenUrlAt }: OrderRecord, now: number): boolean =>
   tokenUrlAt !== undefined && now < tokenUrlAt + tokenLifetime;
 
+/** Whether the order's QR code should be renewed now. @param now epoch ms */
+export const needsRenewal = (record: OrderRecord, now: number): boolean =>
+  record.tokenUrl !== undefined &&
+  !hasFreshToken(record, now) &&
+  now >= (record.renewalFailedAt ?? 0) + minute;
+
 /**
- * Places an open order at PayBy, unless it has a fresh tokenUrl.
+ * Places an order that can be paid at PayBy, unless it has a fresh tokenUrl.
  *
  * @throws PaybyError when PayBy refused; a new order is `failed` then, unless the refusal is passing
  * @throws PaybyUnknownError when nobody knows; the order stays pending, and the same call is right
  */
 export const placeOrder = (ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> =>
-  ctx.inTurn(id, async () => {
-    const record = await ctx.store.get(id);
-    const now = ctx.clock.now();
-    if (!record || !isOpen(record) || now >= record.expiresAt) return record;
-    return hasFreshToken(record, now) ? record : placeAtPayby(ctx, record);
-  });
+  ctx.placing(id, () => ctx.inTurn(id, () => placeIfDue(ctx, id)));
+
+async function placeIfDue(ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> {
+  const record = await ctx.store.get(id);
+  const now = ctx.clock.now();
+  if (!record || !isOpen(record) || record.closing || now >= record.expiresAt) return record;
+  const isDue = record.tokenUrl === undefined || needsRenewal(record, now);
+  return isDue ? placeAtPayby(ctx, record) : record;
+}
 
 /** The same for callers that have the order's turn already, whatever the age of its token. */
 export async function placeAtPayby(
@@ -47,7 +58,6 @@ export async function placeAtPayby(
     return await ctx.store.patch(record.id, {
       updatedAt: now,
       ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),
-      ...(order.orderNo && { orderNo: order.orderNo }),
     });
   } catch (cause) {
     return refused(ctx, record, cause);
@@ -70,7 +80,7 @@ async function refused(
   const definite = cause instanceof PaybyError && !saysTryLater(cause);
   // The code a customer may be looking at stays as good as it is, until PayBy fails the order itself.
   if (tokenUrl !== undefined) {
-    return definite ? ctx.store.patch(id, { tokenUrlAt: updatedAt, updatedAt }) : record;
+    return ctx.store.patch(id, { renewalFailedAt: updatedAt, updatedAt });
   }
   if (definite) {
     await ctx.store.transition(id, 'failed', { updatedAt, failure: { code: cause.code } });

@@ -66,6 +66,15 @@ export const unavailable = (detail: string): HttpProblem =>
     headers: { 'retry-after': '3' },
   });
 
+/** What comes in while the checkout ends. */
+export const closedProblem = (): HttpProblem =>
+  new HttpProblem({
+    status: 503,
+    code: 'closed',
+    detail: 'The shop is restarting. Try again.',
+    headers: { 'retry-after': '3' },
+  });
+
 export interface CheckoutRefusalFacts {
   /** 400–499. */
   status: number;
@@ -76,8 +85,8 @@ export interface CheckoutRefusalFacts {
 }
 
 /**
- * Thrown by `quote`: the shop does not sell this, to this customer, now. The page gets status, code
- * and message as a problem; anything else `quote` throws stays in the server.
+ * Thrown by `quote` or `authorize`: the shop does not do this, for this customer, now. The page gets
+ * status, code and message as a problem; anything else they throw stays in the server.
  */
 export class CheckoutRefusal extends Error {
   override readonly name = 'CheckoutRefusal';

@@ -5,7 +5,7 @@ import { afterShop } from './fulfil.ts';
 import { isOpen } from './order-status.ts';
 import type { OrderRecord } from './order-store.ts';
 import { isPaybyFailure, saysNoSuchOrder } from './payby-error.ts';
-import { hasFreshToken, placeAtPayby } from './place-order.ts';
+import { hasFreshToken, needsRenewal, placeAtPayby } from './place-order.ts';
 import { messageOf } from './report.ts';
 import { settle } from './settle.ts';
 
@@ -62,8 +62,7 @@ async function query(ctx: CheckoutContext, record: OrderRecord, now: number): Pr
 }
 
 async function ask(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<OrderRecord> {
-  const lapsed = record.tokenUrl !== undefined && !hasFreshToken(record, now);
-  if (lapsed && record.closing === undefined && now < record.expiresAt) {
+  if (needsRenewal(record, now) && record.closing === undefined && now < record.expiresAt) {
     // The same placeOrder again answers the present order too, so a renewal costs no second call.
     const renewed = await placeAtPayby(ctx, record);
     if (!isOpen(renewed) || hasFreshToken(renewed, now)) return renewed;

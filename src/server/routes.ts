@@ -16,9 +16,13 @@ import { currentOrder } from './query-order.ts';
 import { messageOf } from './report.ts';
 import { toProblem } from './to-problem.ts';
 
-/** What somebody wants to do. `order` is there for everything but `create`. */
+/**
+ * What somebody wants to do. `order` is there for everything but `create`. A create that would answer
+ * an order of before is asked again as `read`, and one that would close it as `cancel`.
+ */
 export interface Attempt {
   action: 'create' | 'read' | 'cancel';
+  /** For its address, cookies and headers. Its body is the kit's and must not be read here. */
   request: Request;
   order?: OrderRecord;
 }
@@ -29,8 +33,10 @@ export type Authorize = (attempt: Attempt) => boolean | Promise<boolean>;
 export interface CorsOptions {
   /** Origins whose pages may use the routes: `https://shop.example`. */
   origin: string | string[];
-  /** Whether cookies are taken along. */
+  /** Whether cookies are taken along; not together with the origin "*". */
   credentials?: boolean;
+  /** Further request headers that pages send, such as `Authorization`. */
+  headers?: string[];
 }
 
 export interface RouteOptions {
@@ -53,9 +59,12 @@ export function createRoutes(
   const answer = (record: OrderRecord, status = 200) =>
     Response.json(toOrder(record, ctx.payby.partnerId, ctx.clock.now()), { status });
 
+  const may = async (action: Attempt['action'], request: Request, order?: OrderRecord) =>
+    authorize === undefined || authorize({ action, request, ...(order && { order }) });
+
   async function permitted(action: 'read' | 'cancel', id: string, request: Request) {
     const order = orderId.test(id) ? await ctx.store.get(id) : undefined;
-    if (order && (!authorize || (await authorize({ action, request, order })))) return order;
+    if (order && (await may(action, request, order))) return order;
     throw orderNotFound();
   }
 
@@ -66,8 +75,8 @@ export function createRoutes(
     c.res.headers.set('cache-control', 'no-store');
   });
   if (options.cors) {
-    const { origin, credentials = false } = options.cors;
-    const allowHeaders = ['Content-Type', 'Idempotency-Key'];
+    const { origin, credentials = false, headers = [] } = options.cors;
+    const allowHeaders = ['Content-Type', 'Idempotency-Key', ...headers];
     const allowMethods = ['GET', 'POST'];
     const exposeHeaders = ['Retry-After'];
     app.use(
@@ -78,8 +87,12 @@ export function createRoutes(
 
   app.post(orders, async (c) => {
     const request = c.req.raw;
-    if (authorize && !(await authorize({ action: 'create', request }))) throw forbidden();
-    const { record, created } = await createOrder(ctx, await readCreation(request));
+    const permit = async (action: Attempt['action'], order?: OrderRecord) => {
+      if (!(await may(action, request, order))) throw forbidden();
+    };
+    await permit('create');
+    const creation = { ...(await readCreation(request)), request, permit };
+    const { record, created } = await createOrder(ctx, creation);
     return answer(record, created ? 201 : 200);
   });
 

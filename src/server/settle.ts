@@ -4,6 +4,7 @@ import type { CheckoutContext } from './context.ts';
 import { isOpen } from './order-status.ts';
 import type { OrderPatch, OrderRecord } from './order-store.ts';
 import type { PaybyOrder } from './payby-order.ts';
+import { messageOf } from './report.ts';
 
 /** What PayBy's order means for a record. */
 export type Verdict =
@@ -20,7 +21,7 @@ export function judge(record: OrderRecord, order: PaybyOrder, now: number): Verd
   const status = statusOf(order.raw, now);
   if (status === undefined)
     return { kind: 'unknown', message: `PayBy's status is ${order.status}` };
-  return { kind: 'status', to: named(status, record), patch: patchOf(order, status, now) };
+  return { kind: 'status', to: named(status, record), patch: patchOf(record, order, status, now) };
 }
 
 /**
@@ -31,6 +32,9 @@ function mismatchOf(record: OrderRecord, order: PaybyOrder): string | undefined 
   const asked = `${record.amount} ${record.currency}`;
   const said = `${order.totalAmount.amount} ${order.totalAmount.currency}`;
   if (order.merchantOrderNo !== record.id) return `PayBy speaks of order ${order.merchantOrderNo}`;
+  if (order.orderNo && record.orderNo && order.orderNo !== record.orderNo) {
+    return `PayBy's number is ${order.orderNo}, it was ${record.orderNo}`;
+  }
   return asked === said ? undefined : `PayBy's order is for ${said}, asked for was ${asked}`;
 }
 
@@ -38,13 +42,18 @@ function mismatchOf(record: OrderRecord, order: PaybyOrder): string | undefined 
 const named = (status: OrderStatus, { closing }: OrderRecord): OrderStatus =>
   closing && (status === 'failed' || status === 'expired') ? closing : status;
 
-function patchOf(order: PaybyOrder, status: OrderStatus, now: number): OrderPatch {
+function patchOf(
+  { currency }: OrderRecord,
+  order: PaybyOrder,
+  status: OrderStatus,
+  now: number,
+): OrderPatch {
   const { orderNo, paidAmount, paidTime, failCode, failDes } = order;
   return {
     updatedAt: now,
     ...(orderNo && { orderNo }),
     ...(status === 'paid' && { paidAt: paidTime ?? now }),
-    ...(paidAmount && { paidAmount: paidAmount.amount }),
+    ...(paidAmount?.currency === currency && { paidAmount: paidAmount.amount }),
     ...(failCode && { failure: { code: failCode, ...(failDes && { message: failDes }) } }),
   };
 }
@@ -70,13 +79,50 @@ export async function settle(
   }
   const { to, patch } = verdict;
   const { record: present, from, changed } = await ctx.store.transition(orderId, to, patch);
-  if (changed && to === 'paid' && !isOpen({ status: from })) {
-    const message = `PayBy says paid; the order was ${from}`;
-    ctx.report({ code: 'paid-after-close', message, orderId });
-  }
-  if (!changed && present.status === 'paid' && ['failed', 'expired', 'cancelled'].includes(to)) {
-    const message = `PayBy says ${order.status}; the order is paid`;
-    ctx.report({ code: 'status-conflict', message, orderId });
+  if (!changed) return { kind: 'status', record: await unmoved(ctx, present, to, order) };
+  if (to === 'paid' && !isOpen({ status: from })) await paidLate(ctx, present, from);
+  if (to === 'refunded') {
+    const message = `PayBy gave the money back; the order was ${from}`;
+    ctx.report({ code: 'refunded', message, orderId });
   }
   return { kind: 'status', record: present };
+}
+
+/** PayBy says what is known already, or too late. Its number is learned even so. */
+async function unmoved(
+  ctx: CheckoutContext,
+  present: OrderRecord,
+  to: OrderStatus,
+  { status, orderNo }: PaybyOrder,
+): Promise<OrderRecord> {
+  const { id } = present;
+  if (present.status === 'paid' && ['failed', 'expired', 'cancelled'].includes(to)) {
+    const message = `PayBy says ${status}; the order is paid`;
+    ctx.report({ code: 'status-conflict', message, orderId: id });
+  }
+  if (orderNo === undefined || present.orderNo !== undefined) return present;
+  return ctx.store.patch(id, { orderNo, updatedAt: ctx.clock.now() });
+}
+
+/** The customer may have a newer order for the same purchase open: nobody shall pay that as well. */
+async function paidLate(
+  ctx: CheckoutContext,
+  { id, reference }: OrderRecord,
+  from: OrderStatus,
+): Promise<void> {
+  const rival = reference === undefined ? undefined : await openRival(ctx, id, reference);
+  const also = rival ? `; the open order ${rival.id} of the same reference is cancelled` : '';
+  const message = `PayBy says paid; the order was ${from}${also}`;
+  ctx.report({ code: 'paid-after-close', message, orderId: id });
+  if (rival) ctx.giveUp(rival.id);
+}
+
+/** A store that cannot tell must not cost the payment its recognition. */
+async function openRival(ctx: CheckoutContext, orderId: string, reference: string) {
+  try {
+    return await ctx.store.findOpen(reference);
+  } catch (cause) {
+    ctx.report({ code: 'internal', message: messageOf(cause), orderId, cause });
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 /** Following orders for the pages that watch them: one loop per order, however many they are. */
 import type { CheckoutContext } from './context.ts';
-import { awaitsShop, patience } from './fulfil.ts';
-import { isOpen } from './order-status.ts';
+import { patience } from './fulfil.ts';
+import { awaitsShop, isOpen } from './order-status.ts';
 import type { OrderRecord } from './order-store.ts';
 import { currentOrder } from './query-order.ts';
 import { messageOf } from './report.ts';
@@ -76,7 +76,8 @@ function startFeed(ctx: CheckoutContext, id: string): Feed {
     cancelQuery = ctx.clock.after(delay, follow);
   }
 
-  async function start() {
+  /** Without a change feed, or before it is there, the queries alone tell. */
+  async function listen() {
     try {
       const stop = await ctx.store.subscribe(id, offer);
       if (stopped) return stop();
@@ -86,10 +87,10 @@ function startFeed(ctx: CheckoutContext, id: string): Feed {
     } catch (cause) {
       ctx.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
     }
-    if (!stopped) await follow();
   }
 
-  void start();
+  void listen();
+  void follow();
   return {
     listeners,
     get latest() {

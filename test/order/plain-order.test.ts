@@ -42,7 +42,7 @@ describe('plainOrder', () => {
         if (!plain) continue;
         const { order, leftOut, unknownStatus } = decodeOrder(answer, 0);
         expect([leftOut, unknownStatus], `${field}: ${JSON.stringify(value)}`).to.deep.equal([
-          [],
+          undefined,
           undefined,
         ]);
         expect(plain).to.deep.equal(order);

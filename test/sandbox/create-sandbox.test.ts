@@ -5,6 +5,10 @@ import { createSandbox } from '../../src/sandbox/index.ts';
 import { setUp, sign, tokenUrl, verify } from './merchant.ts';
 
 describe('createSandbox', () => {
+  it('waits as long as a timer can', () => {
+    assert.ok(createSandbox({ timeScale: 0.026 }));
+  });
+
   it('has keys that belong together, as PEM', () => {
     const { merchantPrivateKey, merchantPublicKey, paybyPublicKey, partnerId } = createSandbox();
     assert.match(merchantPrivateKey, /^-----BEGIN PRIVATE KEY-----\n/);
@@ -47,6 +51,7 @@ describe('createSandbox', () => {
       [{ partnerId: '' }, /partnerId ""/],
       [{ publicUrl: 'ftp://x' }, /publicUrl "ftp:\/\/x" cannot be used; give an http\(s\) URL/],
       [{ timeScale: 0 }, /timeScale 0/],
+      [{ timeScale: 0.025 }, /timeScale 0\.025 cannot be used; .* give 0\.026 or more/],
       [{ settleAfter: -1 }, /settleAfter -1/],
       [
         { merchantPrivateKey: secret },

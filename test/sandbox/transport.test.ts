@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { orderFields, setUp, sign, start, verify } from './merchant.ts';
 import { openShop } from './shop.ts';
@@ -102,11 +103,13 @@ describe('the gateway’s envelope', () => {
   });
 
   it('survives whatever it cannot work with, and says SYSTEM_ERROR', async () => {
-    const { send, place } = setUp();
+    const shop = openShop();
+    const { send, place } = setUp(shop.options);
     const nested = `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`;
     const body = request(start, { bizContent: { ...orderFields, accessoryContent: { x: 0 } } });
     const answer = await send(path, { body: body.replace('"x":0', `"x":${nested}`) });
     assert.deepEqual([answer.status, answer.head.msg], [500, 'SYSTEM_ERROR']);
+    assert.match(String(shop.requests[0]?.cause), /RangeError/);
     assert.equal((await place()).head.code, '0');
   });
 
@@ -160,5 +163,13 @@ describe('the gateway’s edges', () => {
       },
     });
     assert.equal((await throwing.place()).head.code, '0');
+    const unhandled: unknown[] = [];
+    const hear = (cause: unknown) => unhandled.push(cause);
+    process.on('unhandledRejection', hear);
+    const rejecting = setUp({ requestLog: () => Promise.reject(new Error('disk full')) });
+    assert.equal((await rejecting.place()).head.code, '0');
+    await setImmediate();
+    process.off('unhandledRejection', hear);
+    assert.deepEqual(unhandled, []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CheckoutOptions, createCheckout } from '../../src/server/index.ts';
+import { type CheckoutOptions, CheckoutRefusal, createCheckout } from '../../src/server/index.ts';
 import { openShop, orderOf, problemOf } from './support/shop.ts';
 
 describe('the routes', () => {
@@ -91,6 +91,34 @@ describe('authorize', () => {
     ]);
   });
 
+  it('is asked before a create answers or closes another order', async () => {
+    const allowed = new Set(['create', 'read', 'cancel']);
+    let amount = '10.00';
+    const shop = openShop({
+      quote: () => ({ amount, subject: 'Cart' }),
+      authorize: ({ action }) => allowed.has(action),
+    });
+    const { id } = await shop.order({ key: 'k1' });
+    allowed.delete('read');
+    for (const key of ['k1', 'k2']) {
+      assert.equal((await problemOf(await shop.create({ key }), 403)).code, 'forbidden');
+    }
+    allowed.add('read');
+    allowed.delete('cancel');
+    amount = '20.00';
+    assert.equal((await problemOf(await shop.create({ key: 'k3' }), 403)).code, 'forbidden');
+    assert.equal(shop.payby.orders.get(id)?.status, 'CREATED');
+    allowed.add('cancel');
+    assert.notEqual((await shop.order({ key: 'k3' })).id, id);
+  });
+
+  it('may refuse in its own words', async () => {
+    const refusal = { status: 401, code: 'sign-in', message: 'Please sign in.' };
+    const shop = openShop({ authorize: () => Promise.reject(new CheckoutRefusal(refusal)) });
+    const problem = await problemOf(await shop.create(), 401);
+    assert.deepEqual([problem.code, problem.detail], ['sign-in', 'Please sign in.']);
+  });
+
   it('that throws lets nobody in', async () => {
     const shop = openShop({ authorize: () => Promise.reject(new Error('session store is away')) });
     assert.equal((await problemOf(await shop.create(), 500)).code, 'internal-error');
@@ -136,6 +164,17 @@ describe('CORS', () => {
   });
 });
 
+describe('CORS of a page with its own headers', () => {
+  it('lets them in', async () => {
+    const origin = 'https://www.shop.example';
+    const shop = openShop({ cors: { origin, headers: ['Authorization'] } });
+    const headers = { origin, 'access-control-request-method': 'POST' };
+    const answer = await shop.send('/orders', { method: 'OPTIONS', headers });
+    const allowed = answer.headers.get('access-control-allow-headers');
+    assert.equal(allowed, 'Content-Type,Idempotency-Key,Authorization');
+  });
+});
+
 describe('createCheckout', () => {
   it('refuses options that cannot work, naming them', () => {
     const bad: [Partial<Record<keyof CheckoutOptions, unknown>>, RegExp][] = [
@@ -145,6 +184,8 @@ describe('createCheckout', () => {
       [{ queryInterval: 0 }, /queryInterval 0 is not 1 to/],
       [{ queryInterval: Number.NaN }, /queryInterval NaN/],
       [{ orderLifetime: 49 * 60 * 60 * 1000 }, /orderLifetime 176400000/],
+      [{ cors: { origin: '*', credentials: true } }, /cors\.origin "\*" cannot have credentials/],
+      [{ cors: { origin: ['*'], credentials: true } }, /name the origins/],
       [{ basePath: 'api' }, /basePath "api" is not a path/],
       [{ basePath: '/:id' }, /basePath "\/:id"/],
     ];
@@ -162,5 +203,19 @@ describe('createCheckout', () => {
       },
     });
     await problemOf(await shop.create(), 500);
+  });
+
+  it('survives a problem hook that rejects', async () => {
+    const unhandled: unknown[] = [];
+    const hear = (cause: unknown) => unhandled.push(cause);
+    process.on('unhandledRejection', hear);
+    const shop = openShop({
+      quote: () => Promise.reject(new Error('no')),
+      onProblem: () => Promise.reject(new Error('no log')),
+    });
+    await problemOf(await shop.create(), 500);
+    await shop.quiet();
+    process.off('unhandledRejection', hear);
+    assert.deepEqual(unhandled, []);
   });
 });

@@ -136,6 +136,28 @@ describe('a bad create request', () => {
   });
 });
 
+describe('a create request that comes badly', () => {
+  const headers = { 'content-type': 'application/json' };
+
+  it('nested deeper than anybody needs is 400', async () => {
+    for (const deep of [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, '['.repeat(60_000)]) {
+      const shop = openShop();
+      const body = `{"paySceneCode":"DYNQR","details":${deep}}`;
+      const response = await shop.send('/orders', { method: 'POST', headers, body });
+      assert.equal((await problemOf(response, 400)).field, 'body');
+      assert.deepEqual(shop.problems, []);
+    }
+  });
+
+  it('and breaks off is 400, and nobody is told', async () => {
+    const shop = openShop();
+    const body = new ReadableStream({ pull: (c) => c.error(new Error('socket hang up')) });
+    const init = { method: 'POST', headers, body, duplex: 'half' as const };
+    assert.equal((await problemOf(await shop.send('/orders', init), 400)).code, 'request-invalid');
+    assert.deepEqual(shop.problems, []);
+  });
+});
+
 describe('a quote', () => {
   it('that refuses is told to the page as the shop says it', async () => {
     const shop = openShop({
@@ -205,6 +227,17 @@ describe('the same Idempotency-Key', () => {
     assert.equal(shop.payby.count('placeOrder'), 1);
   });
 
+  it('with other details is refused, and with the same in another order is not', async () => {
+    const shop = openShop();
+    const { id } = await shop.order({ key: 'k1', details: { size: 'L', items: [1, 2] } });
+    const same = await shop.order({ key: 'k1', details: { items: [1, 2], size: 'L' } });
+    assert.equal(same.id, id);
+    for (const details of [undefined, { size: 'L', items: [2, 1] }]) {
+      const response = await shop.create({ key: 'k1', details });
+      assert.equal((await problemOf(response, 409)).code, 'idempotency-key-reused');
+    }
+  });
+
   it('answers an order that ended as it ended', async () => {
     const shop = openShop();
     const { id } = await shop.order({ key: 'k1' });
@@ -227,7 +260,128 @@ describe('the same Idempotency-Key', () => {
   });
 });
 
+describe('a second Idempotency-Key answered with the order of the first', () => {
+  /** A shop that sells a cart once. */
+  function strictShop() {
+    const carts = new Set<string | undefined>();
+    return openShop({
+      quote: ({ reference }) => {
+        if (!carts.has(reference)) return { amount: '12.34', subject: `Cart ${reference}` };
+        throw new CheckoutRefusal({ status: 409, code: 'cart-paid', message: 'Paid already.' });
+      },
+      onPaid: ({ reference }) => carts.add(reference),
+    });
+  }
+
+  it('stands for that order from then on, also once it is paid', async () => {
+    for (const open of [strictShop, openShop]) {
+      const shop = open();
+      const { id } = await shop.order({ key: 'k1' });
+      assert.equal((await shop.order({ key: 'k2' })).id, id);
+      shop.payby.pay(id);
+      await shop.notify(shop.payby.notification(id));
+      const again = await shop.order({ key: 'k2' });
+      assert.deepEqual([again.id, again.status], [id, 'paid']);
+      assert.equal(shop.payby.orders.size, 1);
+    }
+  });
+
+  it('stands for an order that was found paid when it was to make way', async () => {
+    let amount = '10.00';
+    const shop = openShop({ quote: () => ({ amount, subject: 'Cart' }) });
+    const { id } = await shop.order({ key: 'k1' });
+    shop.payby.pay(id);
+    amount = '20.00';
+    await shop.order({ key: 'k2' });
+    assert.equal((await shop.order({ key: 'k2' })).id, id);
+    assert.equal(shop.payby.orders.size, 1);
+  });
+
+  it('is held to what was wished under it', async () => {
+    const shop = openShop({ quote: () => ({ amount: '1', subject: 'x', reference: 'cart' }) });
+    await shop.order({ key: 'k1', reference: '42' });
+    await shop.order({ key: 'k2', reference: '43' });
+    assert.equal((await shop.create({ key: 'k2', reference: '43' })).status, 200);
+    const response = await shop.create({ key: 'k2', reference: '42' });
+    assert.equal((await problemOf(response, 409)).code, 'idempotency-key-reused');
+  });
+});
+
+describe('a cart that is paid while it is ordered again', () => {
+  it('is answered with the paid order while the shop could not take it', async () => {
+    const shop = openShop({ onPaid: () => Promise.reject(new Error('away')) });
+    const { id } = await shop.order({ key: 'k1' });
+    shop.payby.pay(id);
+    await problemOf(await shop.notify(shop.payby.notification(id)), 500);
+    for (let at = 0; at < 2; at += 1) {
+      const order = await shop.order({ key: 'k2' });
+      assert.deepEqual([order.id, order.status], [id, 'paid']);
+    }
+    assert.equal(shop.payby.orders.size, 1);
+  });
+
+  /** A shop whose cart is paid, and taken, just after the second quote. */
+  async function paidAfterQuote(sellsTwice: boolean) {
+    let paid = false;
+    let quotes = 0;
+    const shop = openShop({
+      quote: () => {
+        quotes += 1;
+        if (paid && !sellsTwice) {
+          throw new CheckoutRefusal({ status: 409, code: 'cart-paid', message: 'Paid already.' });
+        }
+        return { amount: '12.34', subject: 'Cart' };
+      },
+      onPaid: () => {
+        paid = true;
+      },
+    });
+    const { id } = await shop.order({ key: 'k1' });
+    shop.payby.pay(id);
+    const { create } = shop.store;
+    shop.store.create = async (draft) => {
+      shop.store.create = create;
+      await shop.notify(shop.payby.notification(id));
+      return create(draft);
+    };
+    return { shop, quotes: () => quotes };
+  }
+
+  it('is quoted once more, and not placed when the shop refuses now', async () => {
+    const { shop, quotes } = await paidAfterQuote(false);
+    const { code } = await problemOf(await shop.create({ key: 'k2' }), 409);
+    assert.equal(code, 'cart-paid');
+    assert.equal(quotes(), 3);
+    assert.equal(shop.payby.count('placeOrder'), 1);
+    assert.equal(shop.payby.count('cancelOrder'), 0);
+    assert.equal((await shop.order({ key: 'k2' })).status, 'cancelled');
+  });
+
+  it('is sold twice by a shop that quotes it again', async () => {
+    const { shop } = await paidAfterQuote(true);
+    assert.equal((await shop.create({ key: 'k2' })).status, 201);
+    assert.equal(shop.payby.count('placeOrder'), 2);
+  });
+
+  it('is placed for nobody while the shop is asked once more', async () => {
+    const { shop } = await paidAfterQuote(false);
+    const creates = [shop.create({ key: 'k2' }), shop.create({ key: 'k3' })];
+    await Promise.all(creates);
+    assert.equal(shop.payby.count('placeOrder'), 1);
+  });
+});
+
 describe('one open order per reference', () => {
+  it('is for the same details: others make another order', async () => {
+    const shop = openShop();
+    const old = await shop.order({ key: 'k1', details: { size: 'L', colour: 'red' } });
+    const same = await shop.order({ key: 'k2', details: { colour: 'red', size: 'L' } });
+    assert.equal(same.id, old.id);
+    const other = await shop.order({ key: 'k3', details: { colour: 'red', size: 'S' } });
+    assert.notEqual(other.id, old.id);
+    assert.equal((await shop.status(old.id)).status, 'cancelled');
+  });
+
   it('is answered again under another key while it can be paid', async () => {
     const shop = openShop();
     const first = await shop.order({ key: 'k1' });
@@ -289,11 +443,43 @@ describe('one open order per reference', () => {
     const { arrived, release } = shop.payby.hold('placeOrder');
     const creating = shop.order({ key: 'k1' });
     await arrived;
-    const id = (await shop.store.findByIdempotencyKey('k1'))?.id ?? '';
+    const id = (await shop.store.findByIdempotencyKey('k1'))?.record.id ?? '';
     await shop.store.transition(id, 'cancelled', { updatedAt: start });
     release();
     const order = await creating;
     assert.deepEqual([order.status, order.tokenUrl], ['cancelled', undefined]);
+  });
+
+  it('that is being cancelled is not placed and not shown', async () => {
+    const shop = openShop({ orderLifetime: 2 * hour });
+    const { id } = await shop.order({ key: 'k1' });
+    shop.payby.refuse('cancelOrder', '500', 'SYSTEM_ERROR');
+    await problemOf(await shop.cancel(id), 503);
+    const shown = await shop.status(id);
+    assert.deepEqual(
+      [shown.status, shown.tokenUrl, shown.bridge],
+      ['pending', undefined, undefined],
+    );
+    const response = await shop.create({ key: 'k1' });
+    assert.equal((await problemOf(response, 503)).code, 'payby-unavailable');
+    assert.equal(shop.payby.count('placeOrder'), 1);
+    await shop.pass(3 * second);
+    assert.equal((await shop.order({ key: 'k1' })).status, 'cancelled');
+  });
+
+  it('is placed once for creates that come while PayBy hangs', async () => {
+    const shop = openShop();
+    const { arrived, release } = shop.payby.hold('placeOrder');
+    shop.payby.refuse('placeOrder', '500', 'SYSTEM_ERROR');
+    const creates = [shop.create({ key: 'k1' })];
+    await arrived;
+    for (let at = 0; at < 20; at += 1) creates.push(shop.create({ key: 'k1' }));
+    await shop.quiet();
+    await shop.clock.pass(10 * second);
+    const answers = await Promise.all(creates);
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([503]));
+    assert.equal(shop.payby.count('placeOrder'), 1);
+    release();
   });
 
   it('answers the old order when it turns out to be paid', async () => {
@@ -418,7 +604,7 @@ describe('when PayBy does not take an order', () => {
       throw new TypeError('socket hang up');
     });
     await problemOf(await shop.create({ key: 'k1' }), 503);
-    const id = (await shop.store.findByIdempotencyKey('k1'))?.id ?? '';
+    const id = (await shop.store.findByIdempotencyKey('k1'))?.record.id ?? '';
     const [call] = shop.payby.calls;
     shop.payby.orders.set(id, { ...call?.content, status: 'CREATED' });
     shop.payby.pay(id);
@@ -471,7 +657,7 @@ describe('a tokenUrl', () => {
     assert.equal((await shop.status(id)).status, 'paid');
   });
 
-  it('stays as it is when it cannot be renewed', async () => {
+  it('stays as it is when it cannot be renewed, until it has lapsed', async () => {
     for (const code of ['62016', '500']) {
       const shop = openShop({ orderLifetime: 2 * hour });
       const first = await shop.order({ key: 'k1' });
@@ -480,6 +666,19 @@ describe('a tokenUrl', () => {
       const again = await shop.order({ key: 'k1' });
       assert.deepEqual([again.status, again.tokenUrl], ['pending', first.tokenUrl]);
       assert.deepEqual(shop.codes(), ['place-failed']);
+      await shop.pass(59 * second);
+      await shop.order({ key: 'k1' });
+      assert.equal(shop.payby.count('placeOrder'), 2);
+
+      await shop.pass(8 * minute);
+      shop.payby.refuse('placeOrder', code, 'NO');
+      assert.equal((await shop.order({ key: 'k1' })).tokenUrl, first.tokenUrl);
+      await shop.pass(second);
+      assert.equal((await shop.status(first.id)).tokenUrl, undefined);
+      assert.equal(shop.payby.count('placeOrder'), 3);
+      await problemOf(await shop.create({ key: 'k1' }), 503);
+      await shop.pass(minute);
+      assert.notEqual((await shop.order({ key: 'k1' })).tokenUrl, first.tokenUrl);
     }
   });
 });

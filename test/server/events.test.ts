@@ -104,6 +104,8 @@ describe('an event stream', () => {
     const events = await shop.events(id);
     await events.next();
     await shop.pass(10 * second);
+    const closing = await events.next();
+    assert.deepEqual([closing?.status, closing?.tokenUrl], ['pending', undefined]);
     const order = await events.next();
     assert.deepEqual([order?.status, order?.now], ['expired', start + 10 * second]);
     assert.equal(await events.next(), undefined);
@@ -151,6 +153,7 @@ describe('an event stream', () => {
     await shop.pass(1);
     await next;
     assert.equal(heard, 'paid');
+    shop.checkout.close();
     assert.equal(shop.clock.timers, 0);
   });
 
@@ -294,6 +297,18 @@ describe('watching', () => {
     assert.equal(await events.next(), undefined);
   });
 
+  it('queries from the start, also while the change feed does not come', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    shop.store.subscribe = () => new Promise(() => {});
+    const events = await shop.events(id);
+    await events.next();
+    shop.payby.pay(id);
+    await shop.pass(3 * second);
+    assert.equal((await events.next())?.status, 'paid');
+    assert.deepEqual(shop.problems, []);
+  });
+
   it('goes on without a change feed', async () => {
     const shop = openShop();
     const { id } = await shop.order();
@@ -321,6 +336,33 @@ describe('watching', () => {
     const response = await shop.send(`/orders/${ids[0]}`);
     assert.equal(response.headers.get('retry-after'), '3');
     assert.equal((await response.json()).code, 'closed');
+  });
+
+  it('that is asked for as the checkout closes is not begun', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    const { get } = shop.store;
+    shop.store.get = async (wanted) => {
+      const record = await get(wanted);
+      shop.checkout.close();
+      return record;
+    };
+    const response = await shop.send(`/orders/${id}/events`);
+    assert.equal((await problemOf(response, 503)).code, 'closed');
+    assert.equal(shop.clock.timers, 0);
+  });
+
+  it('takes a code away once it has lapsed', async () => {
+    const shop = openShop({ orderLifetime: 2 * hour });
+    const { id } = await shop.order();
+    const events = await shop.events(id);
+    await events.next();
+    for (let at = 0; at < 20; at += 1) shop.payby.refuse('placeOrder', '62026', 'NOT_APPLIED');
+    const next = events.next();
+    await shop.pass(61 * minute);
+    const order = await next;
+    assert.deepEqual([order?.status, order?.tokenUrl], ['pending', undefined]);
+    await events.cancel();
   });
 
   it('is not begun by HEAD', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importPrivateKey, signTestNotification } from '../../src/server/index.ts';
-import { second } from './support/fake-clock.ts';
+import { hour, minute, second, start } from './support/fake-clock.ts';
 import { signText } from './support/fake-payby.ts';
 import { keys, openShop, problemOf, type Shop } from './support/shop.ts';
 
@@ -91,15 +91,59 @@ describe('a notification', () => {
   it('that is signed but cannot be read is 400', async () => {
     const shop = openShop();
     const { text } = await paidOrder(shop);
-    const refund = readFileSync(
-      new URL('../support/samples/refund.notification.json', import.meta.url),
-      'utf8',
-    );
-    const bad = ['', 'null', '{', '{"notify_id":"1"}', text.replace('"status"', '"state"'), refund];
+    const deep = '['.repeat(60_000) + ']'.repeat(60_000);
+    const bad = ['', 'null', '{', '{"notify_id":"1"}', text.replace('"status"', '"state"'), deep];
     for (const body of [...bad, text.replaceAll('12.34', '12.345')]) {
       assert.equal((await problemOf(await shop.notify(body), 400)).code, 'notification-invalid');
     }
     assert.equal(shop.paid.length, 0);
+  });
+
+  it('of a refund is taken and reported, and changes nothing', async () => {
+    const shop = openShop();
+    const sample = new URL('../support/samples/refund.notification.json', import.meta.url);
+    const text = readFileSync(sample, 'utf8');
+    await problemOf(await shop.notify(text, 'AAAA'), 401);
+    shop.problems.length = 0;
+    await assertSuccess(await shop.notify(text));
+    await assertSuccess(await shop.notify('{"refundOrder":{"status":null}}'));
+    assert.deepEqual(shop.codes(), ['refund-notified', 'refund-notified']);
+    assert.match(shop.problems[0]?.message ?? '', /M029348361456, which is SUCCESS/);
+    assert.equal(shop.problems[0]?.orderId, 'M572007254058');
+  });
+
+  it('whose informational fields are odd settles the order all the same', async () => {
+    const odd = {
+      subject: 7,
+      subjectAr: [],
+      expiredTime: '2026-11-22',
+      requestTime: -1,
+      payeeMid: 200000000888,
+      notifyUrl: {},
+      paySceneCode: false,
+      revoked: false,
+      failCode: 0,
+      failDes: [],
+      reserved: 1,
+      orderNo: 131,
+      paymentInfo: { paidAmount: '12.34', paidTime: 'now', payerMid: 1, payChannel: 2 },
+    };
+    for (const change of [odd, { paymentInfo: 'BALANCE' }]) {
+      const shop = openShop();
+      const { id } = await paidOrder(shop);
+      await assertSuccess(await shop.notify(shop.payby.notification(id, change)));
+      const record = await shop.store.get(id);
+      assert.deepEqual([record?.status, record?.paidAmount], ['paid', undefined]);
+      assert.equal(record?.paidAt, start);
+    }
+  });
+
+  it('that breaks off is 400, and nobody is told', async () => {
+    const shop = openShop();
+    const body = new ReadableStream({ pull: (c) => c.error(new Error('socket hang up')) });
+    const init = { method: 'POST', body, duplex: 'half' as const };
+    assert.equal((await problemOf(await shop.send('/notify', init), 400)).code, 'request-invalid');
+    assert.deepEqual(shop.problems, []);
   });
 
   it('larger than 256 kB is 413', async () => {
@@ -138,6 +182,35 @@ describe('a notification', () => {
     shop.payby.pay(id, 0);
     await assertSuccess(await shop.notify(shop.payby.notification(id)));
     assert.equal(shop.paid[0]?.paidAmount, '0.00');
+  });
+
+  it('of a payment in another currency keeps no amount of it', async () => {
+    const shop = openShop();
+    const { id } = await paidOrder(shop);
+    const paymentInfo = { paidAmount: { amount: 3.36, currency: 'USD' } };
+    await assertSuccess(await shop.notify(shop.payby.notification(id, { paymentInfo })));
+    const record = await shop.store.get(id);
+    assert.deepEqual([record?.status, record?.paidAmount], ['paid', undefined]);
+  });
+
+  it('with another number of PayBy’s is 422, and nothing changes', async () => {
+    const shop = openShop();
+    const { id } = await paidOrder(shop);
+    await problemOf(await shop.notify(shop.payby.notification(id, { orderNo: '999' })), 422);
+    assert.deepEqual(shop.codes(), ['order-mismatch']);
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+  });
+
+  it('teaches PayBy’s number, even when its status is known already', async () => {
+    const shop = openShop();
+    shop.payby.fault('placeOrder', (work) => {
+      work();
+      throw new TypeError('socket hang up');
+    });
+    await problemOf(await shop.create({ key: 'k1' }), 503);
+    const [[id = ''] = []] = [...shop.payby.orders.keys()].map((key) => [key]);
+    await assertSuccess(await shop.notify(shop.payby.notification(id)));
+    assert.equal((await shop.store.get(id))?.orderNo, '13176505460091000');
   });
 
   it('may come from another member id than the partner’s', async () => {
@@ -195,6 +268,8 @@ describe('a notification', () => {
     await assertSuccess(await shop.notify(text));
     assert.equal((await shop.status(id)).status, 'refunded');
     assert.equal(shop.paid.length, 1);
+    assert.deepEqual(shop.codes(), ['refunded']);
+    assert.deepEqual([shop.problems[0]?.orderId], [id]);
   });
 
   it('can be signed for a test by the kit itself', async () => {
@@ -249,6 +324,78 @@ describe('onPaid', () => {
     assert.deepEqual(took, []);
     assert.equal((await shop.checkout.retrieve(id))?.fulfilled, true);
     assert.deepEqual(took, [id]);
+  });
+
+  it('that never settles counts as failed after 30 s, and is called again', async () => {
+    let calls = 0;
+    const shop = openShop({
+      onPaid: () => {
+        calls += 1;
+        return calls === 1 ? new Promise(() => {}) : undefined;
+      },
+    });
+    const { id, text } = await paidOrder(shop);
+    const notified = shop.notify(text);
+    await shop.pass(30 * second);
+    assert.equal((await problemOf(await notified, 500)).code, 'notification-not-taken');
+    assert.deepEqual(shop.codes(), ['on-paid-failed']);
+    await assertSuccess(await shop.notify(text));
+    assert.equal(calls, 2);
+    assert.equal((await shop.store.get(id))?.fulfilled, true);
+    assert.equal(shop.clock.timers, 0);
+  });
+
+  it('that takes longer than 30 s is noted once it is done', async () => {
+    let finish = () => {};
+    const shop = openShop({
+      onPaid: () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    });
+    const { id, text } = await paidOrder(shop);
+    const notified = shop.notify(text);
+    await shop.pass(30 * second);
+    await problemOf(await notified, 500);
+    finish();
+    await shop.quiet();
+    assert.equal((await shop.store.get(id))?.fulfilled, true);
+  });
+
+  it('that failed is called again after 10 s, 1 min, 10 min, then every hour for a day', async () => {
+    const calls: number[] = [];
+    const shop = openShop({
+      onPaid: () => {
+        calls.push(shop.clock.now() - start);
+        throw new Error('away');
+      },
+    });
+    const { id } = await shop.order();
+    shop.payby.pay(id);
+    await shop.pass(3 * second);
+    await shop.status(id);
+    assert.equal(shop.clock.timers, 1);
+    await shop.pass(48 * hour);
+    const [first = 0, ...later] = calls;
+    const pauses = later.map((at, index) => at - (calls[index] ?? 0));
+    assert.equal(first, 3 * second);
+    assert.deepEqual(pauses, [10 * second, minute, 10 * minute, ...Array(24).fill(hour)]);
+    assert.equal(shop.clock.timers, 0);
+  });
+
+  it('that failed has one timer per order, which ends with success and with the checkout', async () => {
+    const { shop, took } = failingShop(2);
+    const { id, text } = await paidOrder(shop);
+    for (let at = 0; at < 2; at += 1) await problemOf(await shop.notify(text), 500);
+    assert.equal(shop.clock.timers, 1);
+    await shop.pass(10 * second);
+    assert.deepEqual(took, [id]);
+    assert.equal(shop.clock.timers, 0);
+
+    const closing = failingShop(1).shop;
+    await problemOf(await closing.notify((await paidOrder(closing)).text), 500);
+    closing.checkout.close();
+    assert.equal(closing.clock.timers, 0);
   });
 
   it('is called again when the store could not note it', async () => {

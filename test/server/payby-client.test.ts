@@ -122,6 +122,18 @@ describe('PaybyClient', () => {
     assert.deepEqual(paid.totalAmount, { amount: '10.00', currency: 'AED' });
   });
 
+  it('reads a paid order whose interaction is null or odd', async () => {
+    for (const interActionParams of [null, 'none', { tokenUrl: null }, { tokenUrl: 7 }]) {
+      const { payby, client } = open();
+      const head = { applyStatus: 'SUCCESS', code: '0' };
+      const acquireOrder = { ...request, totalAmount: { amount: 12.34, currency: 'AED' } };
+      const body = { acquireOrder: { ...acquireOrder, status: 'PAID_SUCCESS' }, interActionParams };
+      payby.fault('placeOrder', () => payby.answer(JSON.stringify({ head, body })));
+      const { order, tokenUrl } = await client.placeOrder(request);
+      assert.deepEqual([order.status, tokenUrl], ['PAID_SUCCESS', undefined]);
+    }
+  });
+
   it('says what PayBy refused', async () => {
     const { payby, client } = open();
     payby.refuse('cancelOrder', '62001', 'ORDER_PAID');
@@ -314,6 +326,35 @@ describe('PaybyClient', () => {
       /openssl pkcs8 -topk8/,
     );
     assert.throws(() => open({ paybyPublicKey: '' }), /paybyPublicKey is missing/);
+  });
+
+  it('says of a long or odd option how long it is, for it may be a key', () => {
+    const key = keys.merchant.privatePem;
+    for (const [name, value] of [
+      ['partnerId', key],
+      ['partnerId', 'a b'],
+      ['environment', keys.merchant.privatePkcs1Pem],
+      ['environment', 'x'.repeat(41)],
+      ['timeout', key],
+    ] as const) {
+      assert.throws(
+        () => open({ [name]: value }),
+        (error: unknown) => {
+          assert.ok(error instanceof TypeError);
+          assert.ok(!error.message.includes(value), error.message);
+          assert.match(error.message, new RegExp(`^${name} \\(${value.length} characters\\)`));
+          return true;
+        },
+      );
+    }
+  });
+
+  it('tells at the start whether its keys are keys', async () => {
+    await open().client.ready();
+    const notAKey = 'TUlJRXZRSUJBREFOQmdr';
+    await assert.rejects(open({ privateKey: notAKey }).client.ready(), /^TypeError: privateKey is/);
+    const { client } = open({ paybyPublicKey: notAKey });
+    await assert.rejects(client.ready(), /^TypeError: paybyPublicKey is/);
   });
 
   it('verifies a notification over its raw bytes', async () => {

@@ -239,6 +239,45 @@ describe('an order that expires', () => {
   });
 });
 
+describe('a late payment', () => {
+  /** An order that expired, and a newer one for the same cart. */
+  async function twoOrders() {
+    const shop = openShop();
+    const first = await shop.order({ key: 'k1' });
+    await shop.pass(hour / 2);
+    assert.equal((await shop.status(first.id)).status, 'expired');
+    const second_ = await shop.order({ key: 'k2' });
+    shop.payby.pay(first.id);
+    return { shop, first, second: second_ };
+  }
+
+  it('has the newer order of its reference cancelled, and names it', async () => {
+    const { shop, first, second: newer } = await twoOrders();
+    assert.equal((await shop.notify(shop.payby.notification(first.id))).status, 200);
+    await shop.quiet();
+    assert.equal((await shop.store.get(newer.id))?.status, 'cancelled');
+    assert.equal(shop.payby.orders.get(newer.id)?.status, 'FAILURE');
+    assert.deepEqual(shop.codes(), ['paid-after-close']);
+    assert.ok(shop.problems[0]?.message.includes(newer.id));
+  });
+
+  it('hands the newer order over as well when that is paid, too', async () => {
+    const { shop, first, second: newer } = await twoOrders();
+    shop.payby.pay(newer.id);
+    assert.equal((await shop.notify(shop.payby.notification(first.id))).status, 200);
+    await shop.quiet();
+    assert.deepEqual(shop.paid.map(({ id }) => id).sort(), [first.id, newer.id].sort());
+  });
+
+  it('is taken even when the store cannot tell of a newer order', async () => {
+    const { shop, first } = await twoOrders();
+    shop.store.findOpen = () => Promise.reject(new Error('database is locked'));
+    assert.equal((await shop.notify(shop.payby.notification(first.id))).status, 200);
+    assert.equal(shop.paid.length, 1);
+    assert.deepEqual(shop.codes(), ['internal', 'paid-after-close']);
+  });
+});
+
 describe('cancelling', () => {
   it('cancels at PayBy and answers the order', async () => {
     const shop = openShop();

@@ -35,7 +35,11 @@ export function testStore(name: string, open: () => OrderStore | Promise<OrderSt
       const order = record({ details: { items: [1, { a: 'ب' }] } });
       assert.deepEqual(await store.create(order), { record: order, created: true });
       assert.deepEqual(await store.get(order.id), order);
-      assert.deepEqual(await store.findByIdempotencyKey(order.idempotencyKey), order);
+      const { idempotencyKey, details } = order;
+      assert.deepEqual(await store.findByIdempotencyKey(idempotencyKey), {
+        record: order,
+        wish: { details },
+      });
       assert.equal(await store.get('nobody'), undefined);
       assert.equal(await store.findByIdempotencyKey('nobody'), undefined);
     });
@@ -60,8 +64,64 @@ export function testStore(name: string, open: () => OrderStore | Promise<OrderSt
       await store.transition(first.id, 'cancelled', { updatedAt });
       const next = record({ reference: 'cart' });
       assert.deepEqual(await store.create(next), { record: next, created: true });
+    });
+
+    it('answers the paid order of the reference until the shop took it, before any open one', async () => {
+      const store = await open();
+      const create = () => store.create(record({ reference: 'paid-cart' }));
+      const { record: first } = await create();
+      await store.transition(first.id, 'cancelled', { updatedAt });
+      const { record: second } = await create();
       await store.transition(first.id, 'paid', { updatedAt });
-      assert.equal((await store.create(record({ reference: 'cart' }))).record.id, next.id);
+      const { id } = (await create()).record;
+      assert.equal(id, first.id);
+      await store.markFulfilled(first.id, updatedAt);
+      assert.equal((await create()).record.id, second.id);
+    });
+
+    it('names the paid order a new one follows, also over closed ones between', async () => {
+      const store = await open();
+      const create = () => store.create(record({ reference: 'twice' }));
+      const { record: first, paidBefore: none } = await create();
+      assert.equal(none, undefined);
+      await store.transition(first.id, 'paid', { updatedAt });
+      const taken = await store.markFulfilled(first.id, updatedAt);
+      const second = await create();
+      assert.deepEqual([second.created, second.paidBefore], [true, taken]);
+      await store.transition(second.record.id, 'cancelled', { updatedAt });
+      assert.equal((await create()).paidBefore?.id, first.id);
+    });
+
+    it('binds a further key to an order, once, with what was wished under it', async () => {
+      const store = await open();
+      const [first, second] = [record(), record()];
+      await store.create(first);
+      await store.create(second);
+      const wish = { reference: 'cart', details: { size: 'L' } };
+      assert.equal(await store.bindKey('further', first.id, wish), first.id);
+      assert.equal(await store.bindKey('further', second.id, {}), first.id);
+      assert.equal(await store.bindKey(second.idempotencyKey, first.id, wish), second.id);
+      assert.deepEqual(await store.findByIdempotencyKey('further'), { record: first, wish });
+      const late = record({ idempotencyKey: 'further' });
+      assert.deepEqual(await store.create(late), { record: first, created: false });
+    });
+
+    it('lets one of many simultaneous bindings of a key win', async () => {
+      const store = await open();
+      const orders = Array.from({ length: 20 }, () => record());
+      for (const order of orders) await store.create(order);
+      const bound = await Promise.all(orders.map(({ id }) => store.bindKey('rival-key', id, {})));
+      assert.equal(new Set(bound).size, 1);
+    });
+
+    it('finds the open order of a reference', async () => {
+      const store = await open();
+      const order = record({ reference: 'sought' });
+      assert.equal(await store.findOpen('sought'), undefined);
+      await store.create(order);
+      assert.deepEqual(await store.findOpen('sought'), order);
+      await store.transition(order.id, 'paid', { updatedAt });
+      assert.equal(await store.findOpen('sought'), undefined);
     });
 
     it('lets one of many simultaneous creates win', async () => {

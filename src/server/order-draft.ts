@@ -1,0 +1,65 @@
+/** What the shop asks for a wish, and the record that is kept before PayBy hears of it. */
+import { randomName } from './bytes.ts';
+import type { CheckoutContext, QuoteResult } from './context.ts';
+import { currency, parsePositiveAmount } from './money.ts';
+import type { OrderRecord } from './order-store.ts';
+import { checkExpiredTime, checkText } from './payby-request.ts';
+import { CheckoutRefusal, HttpProblem } from './problem.ts';
+import { messageOf } from './report.ts';
+import { type Wish, wishOf } from './wish.ts';
+
+/** @throws CheckoutRefusal the shop's own; HttpProblem 500 for whatever else `quote` throws */
+export async function quoted(
+  ctx: CheckoutContext,
+  wish: Wish & { readonly request: Request },
+): Promise<QuoteResult> {
+  try {
+    return await ctx.quote({ request: wish.request, ...wishOf(wish) });
+  } catch (cause) {
+    if (cause instanceof CheckoutRefusal) throw cause;
+    throw quoteFailed(ctx, cause);
+  }
+}
+
+function quoteFailed(ctx: CheckoutContext, cause: unknown): HttpProblem {
+  ctx.report({ code: 'quote-failed', message: `quote: ${messageOf(cause)}`, cause });
+  return new HttpProblem({
+    status: 500,
+    code: 'internal-error',
+    detail: 'The shop could not prepare this order.',
+  });
+}
+
+/** Pure but for the id. @throws HttpProblem 500 for a quote that cannot be paid */
+export function draftOf(
+  ctx: CheckoutContext,
+  wish: Wish & { readonly idempotencyKey: string },
+  quote: QuoteResult,
+): OrderRecord {
+  const now = ctx.clock.now();
+  try {
+    const reference = quote.reference ?? wish.reference;
+    if (reference !== undefined) checkText('reference', reference, 1, 200);
+    if (quote.subjectAr !== undefined) checkText('subjectAr', quote.subjectAr, 1, 200);
+    return {
+      id: randomName(),
+      status: 'pending',
+      amount: parsePositiveAmount(quote.amount),
+      currency,
+      subject: checkText('subject', quote.subject, 1, 64),
+      idempotencyKey: wish.idempotencyKey,
+      notifyUrl: ctx.notifyUrl,
+      expiresAt: checkExpiredTime(now + (quote.expiresIn ?? ctx.orderLifetime), now),
+      createdAt: now,
+      updatedAt: now,
+      lastQueriedAt: now,
+      fulfilled: false,
+      ...(quote.subjectAr !== undefined && { subjectAr: quote.subjectAr }),
+      ...(reference !== undefined && { reference }),
+      ...(wish.reference !== undefined && { requestedReference: wish.reference }),
+      ...(wish.details !== undefined && { details: wish.details }),
+    };
+  } catch (cause) {
+    throw quoteFailed(ctx, cause);
+  }
+}
