@@ -2,18 +2,6 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { en } from './messages/en.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** Each file holds one language and exports nothing else. */
-const loaders: Record<string, () => Promise<Record<string, Messages>>> = {
-  ar: () => import('./messages/ar.ts'),
-  bn: () => import('./messages/bn.ts'),
-  fil: () => import('./messages/fil.ts'),
-  hi: () => import('./messages/hi.ts'),
-  ml: () => import('./messages/ml.ts'),
-  ru: () => import('./messages/ru.ts'),
-  ur: () => import('./messages/ur.ts'),
-  zh: () => import('./messages/zh.ts'),
-};
-
 const loaded = new Map<string, Messages>([['en', en]]);
 const connected = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;
@@ -80,8 +68,8 @@ export class Language implements ReactiveController {
   /** Until the language is there, and where it cannot be had, what is on screen stays. */
   async #load(language: string): Promise<void> {
     try {
-      const file = await loaders[language === 'tl' ? 'fil' : language]?.();
-      loaded.set(language, Object.values(file ?? { en })[0] ?? en);
+      const { loadMessages } = await import('./languages.ts');
+      loaded.set(language, (await loadMessages(language)) ?? en);
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';

@@ -56,6 +56,7 @@ describe('the demo, from the Pay button to the receipt', () => {
   /** Presses Pay and waits for the code. */
   async function order() {
     const opened = await openPage(browser, shop.url);
+    await opened.page.bringToFront();
     await opened.page.locator(payButton).click();
     await codeIsShown(opened.page);
     return opened;
@@ -84,8 +85,9 @@ describe('the demo, from the Pay button to the receipt', () => {
       seen.filter((name) => name !== 'change' && name !== 'scanned'),
       ['order', 'paid'],
     );
-    await page.waitForFunction(() =>
-      document.querySelector('#books')?.textContent?.includes('AED 9.00 received'),
+    await page.waitForFunction(
+      () => document.querySelector('#books')?.textContent?.includes('AED 9.00 received'),
+      { timeout: 15_000, polling: 100 },
     );
     assert.deepEqual(troubles, []);
   });

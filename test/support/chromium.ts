@@ -73,15 +73,16 @@ export const phaseOf = (page: Page): Promise<string | undefined> =>
 export async function phaseIs(page: Page, phase: string): Promise<void> {
   await page.waitForFunction(
     (wanted) => document.querySelector('payby-checkout')?.state.phase === wanted,
-    { timeout: 15_000 },
+    { timeout: 15_000, polling: 100 }, // frames do not come to a page behind another one
     phase,
   );
 }
 
 /** Waits until the code is drawn; a selector alone would not notice changes inside the shadow root. */
 export async function codeIsShown(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document.querySelector('payby-checkout')?.shadowRoot?.querySelector('[part=qr] svg'),
+  await page.waitForFunction(
+    () => document.querySelector('payby-checkout')?.shadowRoot?.querySelector('[part=qr] svg'),
+    { timeout: 15_000, polling: 100 },
   );
 }
 
