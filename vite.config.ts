@@ -21,6 +21,7 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
       rolldownOptions: {
         // What the later parts share with the first stays there, not in crumbs of their own.
         preserveEntrySignatures: 'allow-extension',
+        checks: { pluginTimings: false }, // minifying twice takes its time
         output: {
           minify: true, // for a library Vite would leave the white space to a later bundler
           comments: false, // licenses.md carries what the licences ask for

@@ -40,6 +40,9 @@ export async function drawQrCode(tokenUrl: string, hasLogo: boolean): Promise<SV
   const svg = holder.querySelector('svg');
   if (!svg?.hasChildNodes()) throw new Error('nothing was drawn');
   svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
+  // Smoothed edges leave hairlines between modules; whole pixels make modules uneven, which costs a
+  // reading where they are small and a logo has eaten into the error correction.
+  if (!hasLogo) svg.setAttribute('shape-rendering', 'crispEdges');
   svg.setAttribute('width', '100%');
   svg.setAttribute('height', '100%');
   svg.setAttribute('aria-hidden', 'true');
