@@ -69,7 +69,9 @@ export class Language implements ReactiveController {
   async #load(language: string): Promise<void> {
     try {
       const { loadMessages } = await import('./languages.ts');
-      loaded.set(language, (await loadMessages(language)) ?? en);
+      const messages = (await loadMessages(language)) ?? loaded.get('en') ?? en;
+      // What the page registered in the meantime stays.
+      if (!loaded.has(language)) loaded.set(language, messages);
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';

@@ -43,6 +43,8 @@ export class OrderScreen {
     if (!tokenUrl || this.#host.inApp !== 'redirect' || !isInApp(this.#environment())) return;
     if (wasRedirected(order.id)) return;
     if (!this.#host.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
+    // Whoever listened may have left the order.
+    if (orderOf(this.#orders.state)?.id !== order.id) return;
     rememberRedirect(order.id);
     navigation.assign(tokenUrl);
   }
@@ -82,6 +84,11 @@ export class OrderScreen {
   #environment(): Environment {
     const { environment, detect } = this.#host;
     if (environment !== 'auto') return environment;
-    return detect ? detect() : detectEnvironment(deviceFacts());
+    try {
+      if (detect) return detect();
+    } catch {
+      // The page's own detection does not work; the built-in one does.
+    }
+    return detectEnvironment(deviceFacts());
   }
 }

@@ -31,10 +31,10 @@ export class Attempt {
   }
 }
 
-/** Compared, never sent: details that are no JSON are refused where they are sent. */
-function asText(value: unknown): string {
+/** Compared, never sent: what cannot be written as JSON is refused where it is sent. */
+export function asText(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value) ?? '';
   } catch {
     return String(value);
   }

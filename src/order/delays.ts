@@ -15,6 +15,8 @@ export const steadyStream = 10 * second;
 export const requestTimeout = 15 * second;
 /** Creating an order waits longer: the backend asks PayBy before it answers. */
 export const createTimeout = 30 * second;
+/** An answer is not kept waiting longer than this for the part that explains it. */
+export const decoderTimeout = 10 * second;
 /** While a part of the script does not come, the order is asked for plainly this often. */
 export const plainDelay = 5 * second;
 /** At the end of its time an order is asked for, and again after each of these. */

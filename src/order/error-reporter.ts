@@ -18,9 +18,11 @@ export class ErrorReporter {
     this.#report(error);
   }
 
-  /** An answer was good: what can pass is over. */
-  recover(): void {
-    for (const code of passing) this.#told.delete(code);
+  /** An answer was good: what can pass is over, but for what it still had. */
+  recover(remaining: readonly CheckoutError[]): void {
+    for (const code of passing) {
+      if (!remaining.some((error) => error.code === code)) this.#told.delete(code);
+    }
   }
 
   /** Another order: everything may be told again. */

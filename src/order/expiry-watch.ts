@@ -1,5 +1,5 @@
 import { type Clock, delay } from './clock.ts';
-import { expiryQuestions, longestTimer } from './delays.ts';
+import { expiryQuestions, lapsedWatch, longestTimer, requestTimeout } from './delays.ts';
 
 export interface ExpiryOptions {
   clock: Clock;
@@ -9,6 +9,8 @@ export interface ExpiryOptions {
   check(): Promise<void>;
   /** Time is up, and the backend, asked again, did not know better. */
   onLapsed(): void;
+  /** Nothing was heard of the order for long enough after that. */
+  onGivenUp(): void;
   signal: AbortSignal;
 }
 
@@ -16,7 +18,7 @@ export interface ExpiryOptions {
 export class ExpiryWatch {
   readonly #options: ExpiryOptions;
   #stop = () => {};
-  #isAsking = false;
+  #isUp = false;
 
   constructor(options: ExpiryOptions) {
     this.#options = options;
@@ -26,28 +28,42 @@ export class ExpiryWatch {
   /** Sets the timer anew: the end may have moved, and so may the server's clock. */
   arm(): void {
     const { clock, remaining, signal } = this.#options;
-    this.#stop();
     const ms = remaining();
-    if (ms === undefined || this.#isAsking || signal.aborted) return;
+    if (this.#isUp) return;
+    this.#stop();
+    if (ms === undefined || signal.aborted) return;
     this.#stop = clock.after(Math.min(ms, longestTimer), () => {
       if (remaining() === 0)
-        void this.#ask().catch(() => {}); // ends with the signal
+        void this.#end().catch(() => {}); // ends with the signal
       else this.arm();
     });
   }
 
+  async #end(): Promise<void> {
+    const { clock, remaining, check, onLapsed, onGivenUp, signal } = this.#options;
+    this.#isUp = true;
+    await this.#ask();
+    if (remaining() !== 0) {
+      this.#isUp = false;
+      this.arm();
+      return;
+    }
+    onLapsed();
+    // A payment that was made in time may be booked late; one last question before nobody listens.
+    await delay(lapsedWatch, clock, signal);
+    await Promise.race([check(), delay(requestTimeout, clock, signal)]);
+    signal.throwIfAborted();
+    onGivenUp();
+  }
+
   /** A payment of the last second is still on its way: ask, wait a little, ask again. */
   async #ask(): Promise<void> {
-    const { clock, remaining, check, onLapsed, signal } = this.#options;
-    this.#isAsking = true;
+    const { clock, check, signal } = this.#options;
     await check();
     for (const pause of expiryQuestions) {
       await delay(pause, clock, signal);
       await check();
     }
-    this.#isAsking = false;
-    if (signal.aborted) return;
-    if (remaining() === 0) onLapsed();
-    else this.arm();
+    signal.throwIfAborted();
   }
 }

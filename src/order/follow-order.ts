@@ -29,6 +29,8 @@ export interface FollowOptions {
   remaining(): number | undefined;
   /** Time is up, and the backend, asked again, did not know better. */
   onLapsed(): void;
+  /** Nothing was heard of the order for long enough after that. */
+  onGivenUp(): void;
 }
 
 export interface Following {

@@ -30,9 +30,12 @@ export function followPatiently(load: LoadFollowOrder, options: FollowOptions): 
       await delay(plainDelay, backend.clock, signal);
       if (following) return;
       await ask().then(
-        () => options.onHealth('polling'),
+        () => {
+          if (!following) options.onHealth('polling');
+        },
         (cause: unknown) => {
           signal.throwIfAborted();
+          if (following) return;
           options.onHealth(options.isOnline() ? 'reconnecting' : 'offline');
           options.onProblem(asCheckoutError(cause));
         },

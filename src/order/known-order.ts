@@ -1,4 +1,3 @@
 /** What is needed from the first answer on: loaded while the backend is asked for it. */
 export { followPatiently } from './follow-patiently.ts';
-export { orderUrls } from './order-urls.ts';
 export { firstWord, laterWord } from './order-word.ts';

@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Attempt } from './attempt.ts';
+import { Attempt, asText } from './attempt.ts';
 import { type Answer, type Backend, callBackend } from './backend.ts';
-import { asCheckoutError, CheckoutError, notLoaded } from './checkout-error.ts';
-import { lapsedWatch, requestTimeout } from './delays.ts';
+import { asCheckoutError, notLoaded } from './checkout-error.ts';
+import { requestTimeout } from './delays.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { Following, Health } from './follow-order.ts';
 import type { OrderListener, OrderPorts } from './order-ports.ts';
@@ -16,6 +16,7 @@ import {
   type OrderState,
   orderOf,
 } from './order-state.ts';
+import type { OrderUrls } from './order-urls.ts';
 import type { OrderWord } from './order-word.ts';
 import { ServerClock } from './server-clock.ts';
 
@@ -39,6 +40,8 @@ export class OrderController implements ReactiveController {
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
   #known: KnownOrder | undefined;
+  /** Where the order on screen is asked for, as its first answer said. */
+  #urls: OrderUrls | undefined;
 
   constructor(host: ReactiveControllerHost, listener: OrderListener, ports: OrderPorts) {
     this.#host = host;
@@ -86,17 +89,20 @@ export class OrderController implements ReactiveController {
     // was refused for good would only be refused again.
     const isRefused = state.phase === 'error' && state.error.httpStatus && !state.error.retryable;
     if (orderOf(state) || isRefused) this.#attempt.end();
-    this.#begin(undefined);
+    // A given order that could not be read for want of a part of the script is still the one to show.
+    const isGiven = state.phase === 'error' && state.error.retryable;
+    this.#begin(isGiven ? this.#given : undefined);
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
   adopt(value: unknown): void {
     const given = { value, source: '<payby-checkout>' };
-    if (this.#state.phase === 'creating' && isSame(value, this.#given?.value)) return;
+    if (this.#state.phase === 'creating' && asText(value) === asText(this.#given?.value)) return;
     const present = orderOf(this.#state);
     const id = idOf(value);
     // What the page says of the order on screen is one more report, and never a beginning.
     if (present && (id === present.id || (id === undefined && isFollowed(this.#state)))) {
+      if (this.#run.signal.aborted) this.#run = new AbortController();
       const { signal } = this.#run;
       this.#report(given, signal).catch((cause: unknown) => {
         if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
@@ -111,20 +117,25 @@ export class OrderController implements ReactiveController {
   async cancel(): Promise<void> {
     if (this.#state.phase === 'creating') {
       this.#endRun();
+      this.#given = undefined;
       this.#apply({ type: 'reset' });
     }
-    if (!isOpen(this.#state) || !this.#known || this.#cancelling === 'asked') return;
+    if (!isOpen(this.#state) || !this.#urls || this.#cancelling === 'asked') return;
     const { signal } = this.#run;
     this.#setCancelling('asked');
     try {
-      const { cancel: url } = this.#urls(this.#known);
-      const call = { url, method: 'POST', signal, timeout: requestTimeout } as const;
+      const call = {
+        url: this.#urls.cancel,
+        method: 'POST',
+        signal,
+        timeout: requestTimeout,
+      } as const;
       const answer = await callBackend(this.#backend(), call);
       await this.#report(answer, signal);
-      this.#setCancelling('no');
+      if (!signal.aborted) this.#setCancelling('no');
     } catch (cause) {
-      this.#setCancelling(signal.aborted ? 'no' : 'refused');
       if (signal.aborted) return;
+      this.#setCancelling('refused');
       this.#listener.onError(asCheckoutError(cause));
       // An order that cannot be cancelled may have been paid.
       void this.check().catch(() => {});
@@ -135,7 +146,7 @@ export class OrderController implements ReactiveController {
   reset(): void {
     this.#endRun();
     this.#attempt.end();
-    this.#serverClock.reset();
+    this.#given = undefined;
     this.#apply({ type: 'reset' });
   }
 
@@ -162,15 +173,13 @@ export class OrderController implements ReactiveController {
   }
 
   async #create(signal: AbortSignal): Promise<void> {
+    let word: OrderWord;
     try {
       const request =
         this.#given ?? this.#attempt.request(this.#listener.settings(), this.#backend(), signal);
       const [answer, known] = await Promise.all([request, this.#load()]);
       if (signal.aborted) return;
-      this.#errors.reset();
-      const word = await known.firstWord(answer, this.#context());
-      if (signal.aborted) return;
-      this.#take(word);
+      word = await known.firstWord(answer, this.#context(signal));
     } catch (cause) {
       if (signal.aborted) return;
       const error = asCheckoutError(cause);
@@ -179,15 +188,24 @@ export class OrderController implements ReactiveController {
       this.#listener.onError(error);
       return;
     }
-    if (!signal.aborted && isOpen(this.#state)) this.#follow(signal);
+    if (signal.aborted) return;
+    this.#errors.reset();
+    this.#serverClock.reset();
+    this.#urls = word.urls;
+    try {
+      this.#take(word);
+    } finally {
+      // Whatever went wrong in showing it: an order on screen is followed.
+      if (!signal.aborted && isOpen(this.#state)) this.#follow(signal);
+    }
   }
 
   #follow(signal: AbortSignal): void {
-    if (!this.#known) return;
+    if (!this.#known || !this.#urls) return;
     const { random, isOnline, onWake, loadFollowOrder } = this.#ports;
     const following = this.#known.followPatiently(loadFollowOrder, {
       backend: this.#backend(),
-      urls: this.#urls(this.#known),
+      urls: this.#urls,
       updates: this.#listener.settings().updates,
       random,
       isOnline,
@@ -196,27 +214,21 @@ export class OrderController implements ReactiveController {
       onHealth: (health) => signal.aborted || this.#setHealth(health),
       onProblem: (error) => signal.aborted || this.#errors.tell(error),
       remaining: () => this.remaining,
-      onLapsed: () => this.#lapse(signal),
+      onLapsed: () => this.#apply({ type: 'lapsed' }),
+      onGivenUp: () => this.#apply({ type: 'given-up' }),
     });
     this.#following = following;
     onWake(() => void following.check().catch(() => {}), signal);
-  }
-
-  /** Time is up; a payment that was made in it may still be heard of for a while. */
-  #lapse(signal: AbortSignal): void {
-    this.#apply({ type: 'lapsed' });
-    const stop = this.#ports.clock.after(lapsedWatch, () => this.#apply({ type: 'given-up' }));
-    signal.addEventListener('abort', stop, { once: true });
   }
 
   /** Takes a later answer about the order on screen; rejects when it says nothing of it. */
   async #report(answer: Answer, signal: AbortSignal): Promise<void> {
     const present = orderOf(this.#state);
     if (!this.#known || !present) return;
-    const word = await this.#known.laterWord(answer, present, this.#context());
+    const word = await this.#known.laterWord(answer, present, this.#context(signal));
     signal.throwIfAborted();
     const { order } = word;
-    this.#errors.recover();
+    this.#errors.recover(word.problems);
     // PayBy's own word for an order that was withdrawn is the same as for one that failed.
     const isWithdrawn = this.#cancelling === 'asked' && order.status === 'failed' && !order.failure;
     this.#take(isWithdrawn ? { ...word, order: { ...order, status: 'cancelled' } } : word);
@@ -256,23 +268,16 @@ export class OrderController implements ReactiveController {
     }
   }
 
-  #context() {
+  #context(signal: AbortSignal) {
     const { endpoint, base, tokenHosts } = this.#listener.settings();
     const { clock, loadDecoder } = this.#ports;
-    return { endpoint, base, tokenHosts, epoch: clock.epoch(), loadDecoder };
+    return { endpoint, base, tokenHosts, clock, loadDecoder, signal };
   }
 
   #backend(): Backend {
     const { requestInit } = this.#listener.settings();
     const { fetch, clock } = this.#ports;
     return { fetch, clock, ...(requestInit && { requestInit }) };
-  }
-
-  #urls({ orderUrls }: KnownOrder) {
-    const { endpoint, base } = this.#listener.settings();
-    const order = orderOf(this.#state);
-    if (!order) throw new CheckoutError('configuration', 'There is no order to follow.');
-    return orderUrls(order, endpoint, base);
   }
 
   #setHealth(health: Health): void {
@@ -286,8 +291,6 @@ export class OrderController implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The id an order names itself by, in the contract's form or PayBy's. */
 function idOf(value: unknown): unknown {

@@ -2,14 +2,18 @@ import { isFinal } from '../order-status.ts';
 import type { DecodedOrder, Order } from '../protocol.ts';
 import type { Answer } from './backend.ts';
 import { CheckoutError, notLoaded } from './checkout-error.ts';
-import { orderUrls } from './order-urls.ts';
-import { plainOrder } from './plain-order.ts';
+import type { Clock } from './clock.ts';
+import { decoderTimeout } from './delays.ts';
+import { type OrderUrls, orderUrls } from './order-urls.ts';
+import { bareOrder, plainOrder } from './plain-order.ts';
 import { allowedUrl } from './token-url.ts';
 
 /** What an answer says of an order, its links checked, and what was amiss with it all the same. */
 export interface OrderWord {
   order: Order;
   problems: CheckoutError[];
+  /** Where to ask for it; told by the first answer about an order that is not over. */
+  urls?: OrderUrls;
 }
 
 /** The part of the script that reads PayBy's own JSON, and explains what is wrong with an answer. */
@@ -20,8 +24,9 @@ export interface WordContext {
   endpoint: string;
   base: string;
   tokenHosts: readonly string[];
-  /** This device's clock, epoch ms: used where the server does not tell the time. */
-  epoch: number;
+  /** This device's clock: used where the server does not tell the time. */
+  clock: Clock;
+  signal: AbortSignal;
   /** Sends for the schemas: they read what does not keep the contract to the letter. */
   loadDecoder: LoadDecoder;
 }
@@ -41,8 +46,8 @@ export async function firstWord(answer: Answer, context: WordContext): Promise<O
     const missing = `${answer.source}: order.tokenUrl is missing; a pending order needs the one PayBy gave.`;
     throw problems[0] ?? new CheckoutError('order-invalid', missing);
   }
-  orderUrls(order, context.endpoint, context.base);
-  return { order, problems: unknownStatus ? [...problems, unknownStatus] : problems };
+  const urls = orderUrls(order, context.endpoint, context.base);
+  return { order, problems: unknownStatus ? [...problems, unknownStatus] : problems, urls };
 }
 
 /**
@@ -94,13 +99,30 @@ interface Decoded extends DecodedOrder {
   problems: CheckoutError[];
 }
 
-async function decode(answer: Answer, { epoch, loadDecoder }: WordContext): Promise<Decoded> {
+async function decode(answer: Answer, context: WordContext): Promise<Decoded> {
   const order = plainOrder(answer.value);
   if (order) return { order, problems: [] };
-  const { decodeAnswer } = await loadDecoder().catch((cause: unknown) => {
-    throw notLoaded(cause);
+  try {
+    const { decodeAnswer } = await soon(context);
+    return decodeAnswer(answer, context.clock.epoch());
+  } catch (cause) {
+    // Without the part that explains an answer, what it plainly says still counts.
+    const bare = cause instanceof NotSoon ? bareOrder(answer.value) : undefined;
+    if (bare) return { order: bare, problems: [notLoaded(cause)] };
+    throw cause instanceof NotSoon ? notLoaded(cause) : cause;
+  }
+}
+
+class NotSoon extends Error {}
+
+/** The decoder, or a {@link NotSoon} when it fails to come in time. */
+function soon({ loadDecoder, clock, signal }: WordContext): ReturnType<LoadDecoder> {
+  return new Promise((resolve, reject) => {
+    const late = (cause?: unknown) => reject(new NotSoon('no decoder', { cause }));
+    const stop = clock.after(decoderTimeout, late);
+    signal.addEventListener('abort', stop, { once: true });
+    loadDecoder().then(resolve, late).finally(stop);
   });
-  return decodeAnswer(answer, epoch);
 }
 
 const isBlocked = (field: string, value: string, hosts: readonly string[]) =>

@@ -48,3 +48,12 @@ export function plainOrder(value: unknown): Order | undefined {
     known.every(([name, field]) => fields[name as keyof Order](field));
   return isPlain ? (Object.fromEntries(known) as Order) : undefined;
 }
+
+/** What an answer plainly says, without what is wrong in it; undefined when it names no order. */
+export function bareOrder(value: unknown): Order | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const sound = Object.entries(value).filter(
+    ([name, field]) => name in fields && fields[name as keyof Order](field),
+  );
+  return plainOrder(Object.fromEntries(sound));
+}

@@ -9,11 +9,13 @@ export class ServerClock {
     this.#clock = clock;
   }
 
-  /** Takes the time out of an answer; undefined when it told none. */
+  /** Takes the time out of an answer; undefined when it told none. An older one is not taken. */
   sync(epoch: number | undefined): void {
-    if (epoch !== undefined) this.#reading = { epoch, at: this.#clock.now() };
+    if (epoch === undefined || (this.#reading && epoch <= this.#reading.epoch)) return;
+    this.#reading = { epoch, at: this.#clock.now() };
   }
 
+  /** Another order may have another server. */
   reset(): void {
     this.#reading = undefined;
   }

@@ -75,11 +75,13 @@ async function readMessages(
   onChunk: () => void,
 ): Promise<void> {
   const source = `GET ${url.href}`;
+  let last: Promise<unknown> = Promise.resolve();
   const read = async (data: string) => onAnswer({ value: parseMessage(data, source), source });
   const parser = createParser({
     maxBufferSize: maxAnswerSize,
     onEvent({ data }) {
-      read(data).catch((cause: unknown) => onProblem(asCheckoutError(cause)));
+      // One after the other: a message that takes longer to read must not undo a later one.
+      last = last.then(() => read(data)).catch((cause) => onProblem(asCheckoutError(cause)));
     },
   });
   const reader = body.getReader();

@@ -101,6 +101,28 @@ describe('inside the app', () => {
     expect(checkout.events).to.not.include('payby-redirect');
   });
 
+  it('stays when a listener leaves the order', async () => {
+    const checkout = await inApp();
+    checkout.element.addEventListener('payby-redirect', () => checkout.element.reset());
+    checkout.element.start();
+    await heard(checkout.element, 'payby-redirect');
+    await checkout.element.updateComplete;
+    expect(visited).to.deep.equal([]);
+  });
+
+  it('falls back to its own detection when the page’s throws', async () => {
+    const checkout = await mount({}, (element) => {
+      element.detect = () => {
+        throw new Error('no');
+      };
+    });
+    checkout.element.start();
+    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows', {
+      timeout: 5000,
+    });
+    expect(checkout.element.state.phase).to.equal('awaiting');
+  });
+
   it('takes the page’s own detection', async () => {
     const checkout = await mount({}, (element) => {
       element.detect = () => 'botim';

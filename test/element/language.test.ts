@@ -78,6 +78,18 @@ describe('the language', () => {
     await shown(checkout, /Pay$/);
   });
 
+  it('keeps the page’s wording also when the built-in one arrives later', async () => {
+    const checkout = await mount({}, (element) => {
+      element.lang = 'bn-IN';
+    });
+    registerMessages({ ...en, lang: 'bn', pay: 'Ours' });
+    await shown(checkout, /Ours$/);
+    await checkout.element.updateComplete;
+    checkout.element.requestUpdate();
+    await checkout.element.updateComplete;
+    expect(checkout.text()).to.match(/Ours$/);
+  });
+
   it('writes amounts, times and codes so that nothing flips', async () => {
     const order = {
       subject: 'Cart 42',

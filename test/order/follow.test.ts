@@ -88,6 +88,41 @@ describe('following an order by its event stream', () => {
     expect(checkout.phase).to.equal('paid');
   });
 
+  it('tells a field that stays wrong once, and not at every answer', async () => {
+    const checkout = new OrderHarness({}, { updates: 'poll' });
+    await checkout.start();
+    checkout.backend.status = () => json({ ...pendingOrder, payer: 'x' });
+    await checkout.clock.advance(25_000);
+    expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['order-invalid']);
+  });
+
+  it('takes messages in their order, however long one takes to read', async () => {
+    const checkout = new OrderHarness();
+    await checkout.start();
+    const { stream } = checkout.backend;
+    stream.send({ ...pendingOrder, status: 'scanned', payer: 'odd' });
+    stream.send(pendingOrder);
+    await settle();
+    expect(checkout.phases).to.deep.equal(['creating', 'awaiting', 'scanned', 'awaiting']);
+  });
+
+  it('keeps asking where the first answer said, whatever later ones name', async () => {
+    const checkout = new OrderHarness();
+    await checkout.start();
+    checkout.backend.stream.send({ ...pendingOrder, statusUrl: 'https://evil.example/' });
+    await settle();
+    checkout.settings.endpoint = '';
+    checkout.controller.hostDisconnected();
+    checkout.controller.hostConnected();
+    await settle();
+    checkout.backend.stream.send({ ...pendingOrder, status: 'paid' });
+    await settle();
+    expect(checkout.phase).to.equal('paid');
+    expect(checkout.backend.requests.every(({ url }) => url.host === 'shop.example')).to.equal(
+      true,
+    );
+  });
+
   it('does not ask again for a stream that the backend does not have', async () => {
     const checkout = new OrderHarness();
     checkout.backend.events = noStream;
@@ -305,6 +340,52 @@ describe('the end of an order’s time', () => {
     expect(checkout.clock.pending).to.equal(0);
   });
 
+  it('asks once more before it stops listening', async () => {
+    const checkout = new OrderHarness({}, { updates: 'sse' });
+    inHalfAMinute(checkout);
+    await checkout.start();
+    for (let i = 0; i < 34; i += 1) {
+      await checkout.clock.advance(20_000);
+      if (i === 5) checkout.backend.order = { ...checkout.backend.order, status: 'paid' };
+      if (checkout.phase === 'expired') checkout.backend.stream.comment();
+    }
+    expect(checkout.phase).to.equal('paid');
+  });
+
+  it('is not asked for more often than an open order while nobody knows better', async () => {
+    const checkout = new OrderHarness({}, { updates: 'poll' });
+    inHalfAMinute(checkout);
+    await checkout.start();
+    await checkout.clock.advance(400_000);
+    expect(checkout.backend.count('status')).to.be.below(115);
+    expect(checkout.clock.pending).to.be.below(4);
+  });
+
+  it('is not moved back by an answer that is older', async () => {
+    const checkout = new OrderHarness();
+    inHalfAMinute(checkout);
+    await checkout.start();
+    const old = checkout.backend.answer();
+    await checkout.clock.advance(20_000);
+    checkout.backend.stream.send(checkout.backend.answer());
+    checkout.backend.stream.send(old);
+    checkout.controller.adopt(old);
+    await settle();
+    expect(checkout.controller.remaining).to.equal(10_000);
+  });
+
+  it('ends quietly when a listener leaves as it lapses', async () => {
+    const checkout = new OrderHarness();
+    inHalfAMinute(checkout);
+    checkout.onState = ({ phase }) => {
+      if (phase === 'expired') checkout.controller.hostDisconnected();
+    };
+    await checkout.start();
+    await checkout.clock.advance(120_000);
+    expect(checkout.phase).to.equal('expired');
+    expect(checkout.clock.pending).to.equal(0);
+  });
+
   it('stops listening ten minutes later', async () => {
     const checkout = new OrderHarness();
     inHalfAMinute(checkout);
@@ -519,6 +600,27 @@ describe('leaving the page', () => {
     controller.adopt({ ...pendingOrder });
     await settle();
     expect(checkout.phases).to.deep.equal(['creating', 'awaiting', 'paid']);
+  });
+
+  it('hears what the page says of its order while the element is away', async () => {
+    const checkout = new OrderHarness();
+    await checkout.start();
+    checkout.controller.hostDisconnected();
+    checkout.controller.adopt({ ...pendingOrder, status: 'paid' });
+    await settle();
+    expect(checkout.phase).to.equal('paid');
+  });
+
+  it('takes anything for an order that the page may set, and throws nothing at it', async () => {
+    const checkout = new OrderHarness();
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    for (const odd of [circular, { id: 5n }, Symbol('x'), () => {}, 5]) {
+      checkout.controller.adopt(odd);
+      checkout.controller.adopt(odd);
+      await settle();
+      expect(checkout.phase).to.equal('error');
+    }
   });
 
   it('shows how an order ended whatever its links and the endpoint are', async () => {

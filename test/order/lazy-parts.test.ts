@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { json, pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { OrderHarness } from '../support/browser/order-harness.ts';
 
@@ -58,5 +59,41 @@ describe('a part of the script that cannot be loaded', () => {
     await settle();
     expect(checkout.clock.pending).to.equal(0);
     expect(checkout.listeners).to.equal(0);
+  });
+
+  it('and explains odd answers hides no payment that an answer plainly tells', async () => {
+    const odd = { ...pendingOrder, status: 'paid', payer: 'x' };
+    for (const loadDecoder of [missing, () => new Promise<never>(() => {})]) {
+      const checkout = new OrderHarness({}, { updates: 'poll' });
+      checkout.loadDecoder = loadDecoder;
+      await checkout.start();
+      checkout.backend.status = () => json(odd);
+      await checkout.clock.advance(15_000);
+      expect(checkout.phase).to.equal('paid');
+      expect(checkout.clock.pending).to.equal(0);
+    }
+  });
+
+  it('and never comes is an error where nothing else can be read', async () => {
+    const checkout = new OrderHarness();
+    checkout.loadDecoder = () => new Promise(() => {});
+    checkout.backend.create = () => json({ acquireOrder: {} });
+    await checkout.start();
+    await checkout.clock.advance(10_000);
+    expect(checkout.errors.map(({ code, retryable }) => [code, retryable])).to.deep.equal([
+      ['network', true],
+    ]);
+  });
+
+  it('makes a retry show the order that was given, and create none', async () => {
+    const checkout = new OrderHarness();
+    const { loadKnownOrder } = checkout;
+    checkout.loadKnownOrder = missing;
+    checkout.controller.adopt({ ...pendingOrder, id: 'GIVEN' });
+    await settle();
+    checkout.loadKnownOrder = loadKnownOrder;
+    await checkout.start();
+    expect(checkout.order?.id).to.equal('GIVEN');
+    expect(checkout.backend.count('create')).to.equal(0);
   });
 });

@@ -24,6 +24,7 @@ export class OrderHarness {
   /** The lazy parts of the script; a test may let them fail. */
   loadKnownOrder: OrderPorts['loadKnownOrder'] = async () => knownOrder;
   loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
+  loadDecoder: OrderPorts['loadDecoder'] = async () => decodeAnswer;
   #wake = new Set<() => void>();
 
   constructor(order: Partial<Order> = {}, settings: Partial<OrderSettings> = {}) {
@@ -53,7 +54,7 @@ export class OrderHarness {
     this.controller = new OrderController(host, listener, {
       loadKnownOrder: () => this.loadKnownOrder(),
       loadFollowOrder: () => this.loadFollowOrder(),
-      loadDecoder: async () => decodeAnswer,
+      loadDecoder: () => this.loadDecoder(),
       clock: this.clock,
       fetch: this.backend.fetch,
       random: () => 0.5,
