@@ -2,7 +2,8 @@ import type { LitElement } from 'lit';
 import { detectEnvironment, deviceFacts, type Environment, isInApp } from '../device/in-app.ts';
 import { navigation } from '../device/navigate.ts';
 import { rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
-import type { CheckoutError } from '../order/checkout-error.ts';
+import { files } from '../device/save-file.ts';
+import { CheckoutError } from '../order/checkout-error.ts';
 import type { OrderController } from '../order/order-controller.ts';
 import { isOpen, orderOf } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
@@ -24,12 +25,14 @@ export class OrderScreen {
   readonly #host: ScreenHost;
   readonly #orders: OrderController;
   readonly #qr: QrController;
+  readonly #onError: (error: CheckoutError) => void;
   /** The order whose code was asked for on a device that is offered the app first. */
   #codeWantedFor: string | undefined;
 
   constructor(host: ScreenHost, orders: OrderController, onError: (error: CheckoutError) => void) {
     this.#host = host;
     this.#orders = orders;
+    this.#onError = onError;
     this.#qr = new QrController(host, onError);
     new Countdown(host, () => (isOpen(orders.state) ? orders.remaining : undefined));
     // Sent for while the backend is still asked, except where the app comes first.
@@ -59,7 +62,11 @@ export class OrderScreen {
       environment: this.#environment(),
       isCodeWanted: this.#isCodeWanted(order),
       cancelling: this.#orders.cancelling,
-      actions: { ...view.actions, showCode: () => this.#showCode(order) },
+      actions: {
+        ...view.actions,
+        showCode: () => this.#showCode(order),
+        saveImage: () => void this.#saveImage(order),
+      },
     };
     return openView(open, order, isScanned);
   };
@@ -76,6 +83,17 @@ export class OrderScreen {
   #showCode({ id }: Order): void {
     this.#codeWantedFor = id;
     this.#host.requestUpdate();
+  }
+
+  async #saveImage({ id, tokenUrl }: Order): Promise<void> {
+    if (!tokenUrl) return;
+    try {
+      const { drawPng } = await loadQrCode();
+      files.save(await drawPng(tokenUrl), `payment-${id}.png`);
+    } catch (cause) {
+      const message = `The QR code could not be saved (${String(cause)}); the link to pay works.`;
+      this.#onError(new CheckoutError('qr-failed', message, { cause }));
+    }
   }
 
   #isCodeWanted = ({ id }: Order): boolean =>

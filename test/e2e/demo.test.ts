@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -103,6 +103,34 @@ describe('the demo, from the Pay button to the receipt', () => {
     await press(await wallet(address), 'Pay AED 9.00');
     await phaseIs(page, 'paid');
     assert.equal((await events()).filter((name) => name === 'paid').length, 1);
+  });
+
+  it('saves the code as a picture that a scanner reads, under the strict policy', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'payby-checkout-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const { page, troubles } = await openPage(browser, shop.url);
+    const session = await page.createCDPSession();
+    await session.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: folder,
+      eventsEnabled: true,
+    });
+    const finished = new Promise<void>((resolve) => {
+      session.on('Browser.downloadProgress', ({ state }) => {
+        if (state === 'completed') resolve();
+      });
+    });
+    await page.evaluate(() => {
+      document.querySelector('payby-checkout')?.setAttribute('environment', 'phone');
+    });
+    await page.locator(payButton).click();
+    await phaseIs(page, 'awaiting');
+    await page.locator('payby-checkout >>> .quiet').click();
+    await finished;
+    const [name = ''] = await readdir(folder);
+    assert.match(name, /^payment-[0-9A-Z]{26}\.png$/);
+    assert.equal(await scan(await readFile(join(folder, name))), await tokenUrlOf(page));
+    assert.deepEqual(troubles, []);
   });
 
   it('cancels, and starts again with another order', async () => {

@@ -1,6 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { detectEnvironment, type Environment } from '../../src/device/in-app.ts';
 import { navigation } from '../../src/device/navigate.ts';
+import { files } from '../../src/device/save-file.ts';
+import { quietZone } from '../../src/element/qr-code.ts';
 import { json, pendingOrder } from '../support/browser/fake-backend.ts';
 import { heard, mount, unmount } from '../support/browser/mount.ts';
 
@@ -90,7 +92,9 @@ describe('inside the app', () => {
     checkout.element.start();
     await waitUntil(() => /Pay from another device/.test(checkout.text()));
     checkout.button('quiet').click();
-    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'));
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code', {
+      timeout: 5000,
+    });
   });
 
   it('in-app="qr" shows the code at once and stays', async () => {
@@ -144,5 +148,31 @@ describe('in a phone’s browser', () => {
     expect(way?.getAttribute('href')).to.equal(appLink);
     expect(checkout.root.querySelector('[part=qr]')).to.equal(null);
     expect(visited).to.deep.equal([]);
+  });
+
+  it('saves the code as a picture with its quiet zone', async () => {
+    const { save } = files;
+    const saved: [Blob, string][] = [];
+    files.save = (file, name) => void saved.push([file, name]);
+    const checkout = await mount({}, (element) => {
+      element.environment = 'phone';
+    });
+    checkout.element.start();
+    await waitUntil(() => /Save QR image/.test(checkout.text()));
+    checkout.button('quiet').click();
+    await waitUntil(() => saved.length === 1, 'nothing was saved', { timeout: 5000 });
+    files.save = save;
+    const [picture, name] = saved[0] ?? [];
+    expect(name).to.equal('payment-M965739182419.png');
+    expect(picture?.type).to.equal('image/png');
+    const bitmap = await createImageBitmap(picture as Blob);
+    const modules = bitmap.width / 16 - 2 * quietZone;
+    expect((modules - 17) % 4).to.equal(0);
+    const context = document.createElement('canvas').getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    const brightness = (x: number, y: number) => context?.getImageData(x, y, 1, 1).data[0];
+    expect(brightness(0, 0)).to.equal(255);
+    expect(brightness(16 * quietZone - 1, 16 * quietZone)).to.equal(255);
+    expect(brightness(16 * quietZone + 1, 16 * quietZone + 1)).to.be.below(50);
   });
 });

@@ -34,6 +34,7 @@ export const ar: Messages = {
   },
   continueInApp: 'يرجى الدفع في التطبيق ثم العودة إلى هذه الصفحة.',
   showCode: 'الدفع من جهاز آخر',
+  saveImage: 'حفظ صورة رمز QR',
   qrFailed: 'تعذّر عرض الرمز. يرجى استخدام الرابط على هاتفك بدلًا منه.',
   openLink: 'فتح رابط الدفع',
   cancel: 'إلغاء',

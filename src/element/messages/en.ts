@@ -34,6 +34,7 @@ export const en: Messages = {
   },
   continueInApp: 'Pay in the app, then come back to this page.',
   showCode: 'Pay from another device',
+  saveImage: 'Save QR image',
   qrFailed: 'The code could not be drawn. Use the link on your phone instead.',
   openLink: 'Open payment link',
   cancel: 'Cancel',

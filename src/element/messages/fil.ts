@@ -34,6 +34,7 @@ export const fil: Messages = {
   },
   continueInApp: 'Magbayad sa app, pagkatapos ay bumalik sa page na ito.',
   showCode: 'Magbayad gamit ang ibang device',
+  saveImage: 'I-save ang QR image',
   qrFailed: 'Hindi maipakita ang code. Gamitin na lang ang link sa inyong phone.',
   openLink: 'Buksan ang payment link',
   cancel: 'Kanselahin',

@@ -25,6 +25,7 @@ export interface Messages {
   openApp: Record<'phone' | 'botim' | 'payby', string>;
   continueInApp: string;
   showCode: string;
+  saveImage: string;
   qrFailed: string;
   openLink: string;
   cancel: string;

@@ -34,6 +34,7 @@ export const zh: Messages = {
   },
   continueInApp: '请在应用中付款，然后返回此页面。',
   showCode: '用其他设备付款',
+  saveImage: '保存二维码图片',
   qrFailed: '无法显示二维码。请改用手机上的链接。',
   openLink: '打开付款链接',
   cancel: '取消',

@@ -22,7 +22,7 @@ export interface OpenView extends View {
   isCodeWanted: boolean;
   /** Whether cancelling is under way, or could not be done. */
   cancelling: 'no' | 'asked' | 'refused';
-  actions: Actions & { showCode(): void };
+  actions: Actions & { showCode(): void; saveImage(): void };
 }
 
 /** Whether the app is the first way to pay here, and the code only the second. */
@@ -72,13 +72,16 @@ function appStage(view: OpenView, order: Order, isScanned: boolean): TemplateRes
   const name = environment === 'desktop' ? 'phone' : environment;
   return html`
     ${linkStage(t.continueInApp, t.openApp[name], order)}
-    ${
-      isCodeWanted
-        ? codeStage(view, order, isScanned)
-        : html`<button class="quiet" @click=${actions.showCode}>${codeIcon} ${t.showCode}</button>`
-    }
+    ${isCodeWanted ? codeStage(view, order, isScanned) : nothing}
+    <div class="actions">
+      ${environment === 'phone' ? quietButton(t.saveImage, actions.saveImage) : nothing}
+      ${isCodeWanted ? nothing : quietButton(html`${codeIcon} ${t.showCode}`, actions.showCode)}
+    </div>
   `;
 }
+
+const quietButton = (label: unknown, press: () => void): TemplateResult =>
+  html`<button class="quiet" @click=${press}>${label}</button>`;
 
 const linkStage = (hint: string, label: string, order: Order): TemplateResult => html`
   <div class="way">
