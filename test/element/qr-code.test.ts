@@ -70,6 +70,22 @@ describe('a code that cannot be drawn', () => {
     expect(errors.map(({ code }) => code)).to.deep.equal(['qr-failed']);
   });
 
+  it('is shown after all when it comes late', async () => {
+    let arrive: (svg: SVGElement) => void = () => {};
+    const { clock, qr } = failing(
+      () =>
+        new Promise((resolve) => {
+          arrive = resolve;
+        }),
+    );
+    qr.show(link, false);
+    await clock.advance(10_000);
+    expect(qr.state.status).to.equal('failed');
+    arrive(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+    await settle();
+    expect(qr.state.status).to.equal('drawn');
+  });
+
   it('leaves no timer behind on disconnect', async () => {
     const { clock, qr } = failing(() => new Promise(() => {}));
     qr.show(link, false);
