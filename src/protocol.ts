@@ -58,14 +58,6 @@ export const createRequestSchema = v.object({
 
 export type CreateRequest = v.InferOutput<typeof createRequestSchema>;
 
-/** An RFC 9457 problem, the body of every 4xx and 5xx answer of a merchant's backend. */
-export const problemSchema = v.object({
-  status: v.optional(v.number()),
-  title: v.optional(v.string()),
-  detail: v.optional(v.string()),
-  code: v.optional(v.string()),
-});
-
 /** A field that only informs: of the wrong type, or null, it says nothing, and hides no payment. */
 const loose = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.fallback(v.optional(schema), undefined);

@@ -79,7 +79,7 @@ export async function request(
 }
 
 /** What the page's function gives; a function that hangs does not outlast the signal. */
-export const unlessAborted = <Value>(give: () => Value | Promise<Value>, signal: AbortSignal) =>
+const unlessAborted = <Value>(give: () => Value | Promise<Value>, signal: AbortSignal) =>
   new Promise<Value>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     Promise.resolve().then(give).then(resolve, reject);

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { detectEnvironment, type Environment } from '../../src/device/in-app.ts';
+import type { Environment } from '../../src/device/in-app.ts';
 import { navigation } from '../../src/device/navigate.ts';
 import { files } from '../../src/device/save-file.ts';
 import { quietZone } from '../../src/element/qr-code.ts';
@@ -17,24 +17,6 @@ beforeEach(() => {
 afterEach(() => {
   navigation.assign = assign;
   unmount();
-});
-
-describe('detectEnvironment', () => {
-  const known: [string, boolean, Environment][] = [
-    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) PayBy/2.1', false, 'payby'],
-    ['Mozilla/5.0 (Linux; Android 15) Mobile BOTIM/3.4', false, 'botim'],
-    ['Mozilla/5.0 (Linux; Android 15) Mobile pAyBy', false, 'payby'],
-    ['Mozilla/5.0 (Linux; Android 15) Mobile', true, 'payby'],
-    ['Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit Mobile Safari', false, 'phone'],
-    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)', false, 'phone'],
-    ['Mozilla/5.0 (X11; Linux x86_64) Chrome/156', false, 'desktop'],
-    ['', false, 'desktop'],
-  ];
-  for (const [userAgent, hasBridge, environment] of known) {
-    it(`takes "${userAgent}"${hasBridge ? ' with the bridge' : ''} for ${environment}`, () => {
-      expect(detectEnvironment({ userAgent, hasBridge })).to.equal(environment);
-    });
-  }
 });
 
 describe('inside the app', () => {
