@@ -170,7 +170,7 @@ export class PaybyCheckout extends LitElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadKnownOrder: () => this.#orderPart.load(),
+    loadOpenOrder: () => this.#orderPart.load(),
     loadFollowOrder: () => this.#followPart.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
   });

@@ -1,11 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Attempt, asText } from './attempt.ts';
-import { type Answer, type Backend, callBackend } from './backend.ts';
-import { asCheckoutError, notLoaded } from './checkout-error.ts';
-import { requestTimeout } from './delays.ts';
-import { ErrorReporter } from './error-reporter.ts';
-import type { Following, Health } from './follow-order.ts';
-import type { OrderListener, OrderPorts } from './order-ports.ts';
+import type { Answer } from './backend.ts';
+import { asCheckoutError, type CheckoutError, notLoaded } from './checkout-error.ts';
+import type { Health } from './follow-order.ts';
+import type { OpenOrder, OrderOwner } from './open-order.ts';
+import { backendOf, type OrderListener, type OrderPorts } from './order-ports.ts';
 import {
   canStart,
   isFollowed,
@@ -16,39 +15,39 @@ import {
   type OrderState,
   orderOf,
 } from './order-state.ts';
-import type { OrderUrls } from './order-urls.ts';
 import type { OrderWord } from './order-word.ts';
-import { ServerClock } from './server-clock.ts';
 
-type KnownOrder = typeof import('./known-order.ts');
+type OrderReading = typeof import('./open-order.ts');
 
 /** Owns the run of one checkout: creates the order, follows it, and lets go of it on disconnect. */
 export class OrderController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #listener: OrderListener;
   readonly #ports: OrderPorts;
-  readonly #errors: ErrorReporter;
-  readonly #serverClock: ServerClock;
-  readonly #attempt = new Attempt();
+  readonly #owner: OrderOwner;
+  readonly #attempt: Attempt;
   #state: OrderState = { phase: 'idle' };
-  #health: Health = 'live';
   #isConnected = false;
-  #cancelling: 'no' | 'asked' | 'refused' = 'no';
   /** One run from the request for an order to its end; a run that was ended writes nothing. */
   #run = new AbortController();
-  #following: Following | undefined;
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
-  #known: KnownOrder | undefined;
-  /** Where the order on screen is asked for, as its first answer said. */
-  #urls: OrderUrls | undefined;
+  /** What can be done with the order on screen, or the last one that was. */
+  #open: OpenOrder | undefined;
 
   constructor(host: ReactiveControllerHost, listener: OrderListener, ports: OrderPorts) {
     this.#host = host;
     this.#listener = listener;
     this.#ports = ports;
-    this.#errors = new ErrorReporter((error) => listener.onError(error));
-    this.#serverClock = new ServerClock(ports.clock);
+    this.#attempt = new Attempt(ports.storage);
+    this.#owner = {
+      ports,
+      settings: () => listener.settings(),
+      state: () => this.#state,
+      apply: (event) => this.#apply(event),
+      update: () => host.requestUpdate(),
+      onError: (error) => listener.onError(error),
+    };
     host.addController(this);
   }
 
@@ -58,17 +57,17 @@ export class OrderController implements ReactiveController {
 
   /** How the page hears of its order; meaningful while the order is open. */
   get health(): Health {
-    return this.#health;
+    return this.#open?.health ?? 'live';
   }
 
   /** Whether cancelling is under way, or could not be done. */
   get cancelling(): 'no' | 'asked' | 'refused' {
-    return this.#cancelling;
+    return this.#open?.cancelling ?? 'no';
   }
 
   /** Time left to pay, ms, by the server's clock; undefined for an order without an end. */
   get remaining(): number | undefined {
-    return this.#serverClock.remaining(orderOf(this.#state)?.expiresAt);
+    return this.#open?.remaining;
   }
 
   hostConnected(): void {
@@ -85,13 +84,17 @@ export class OrderController implements ReactiveController {
   start(): void {
     const { state } = this;
     if (!canStart(state)) return;
-    // A try that broke may have made an order all the same: its key finds that one again. A try that
-    // was refused for good would only be refused again.
-    const isRefused = state.phase === 'error' && state.error.httpStatus && !state.error.retryable;
-    if (orderOf(state) || isRefused) this.#attempt.end();
+    // A try that broke may have made an order all the same: its key finds that one again.
+    if (orderOf(state)) this.#attempt.end();
     // A given order that could not be read for want of a part of the script is still the one to show.
     const isGiven = state.phase === 'error' && state.error.retryable;
     this.#begin(isGiven ? this.#given : undefined);
+  }
+
+  /** Before a start: goes on with what this tab was waiting for when the page was left or reloaded. */
+  resume(): void {
+    const isPending = this.#attempt.isPending(this.#listener.settings());
+    if (this.#state.phase === 'idle' && isPending) this.start();
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
@@ -103,10 +106,7 @@ export class OrderController implements ReactiveController {
     // What the page says of the order on screen is one more report, and never a beginning.
     if (present && (id === present.id || (id === undefined && isFollowed(this.#state)))) {
       if (this.#run.signal.aborted) this.#run = new AbortController();
-      const { signal } = this.#run;
-      this.#report(given, signal).catch((cause: unknown) => {
-        if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
-      });
+      this.#open?.report(given, this.#run.signal);
       return;
     }
     this.reset();
@@ -118,28 +118,10 @@ export class OrderController implements ReactiveController {
     if (this.#state.phase === 'creating') {
       this.#endRun();
       this.#given = undefined;
+      this.#attempt.hide();
       this.#apply({ type: 'reset' });
     }
-    if (!isOpen(this.#state) || !this.#urls || this.#cancelling === 'asked') return;
-    const { signal } = this.#run;
-    this.#setCancelling('asked');
-    try {
-      const call = {
-        url: this.#urls.cancel,
-        method: 'POST',
-        signal,
-        timeout: requestTimeout,
-      } as const;
-      const answer = await callBackend(this.#backend(), call);
-      await this.#report(answer, signal);
-      if (!signal.aborted) this.#setCancelling('no');
-    } catch (cause) {
-      if (signal.aborted) return;
-      this.#setCancelling('refused');
-      this.#listener.onError(asCheckoutError(cause));
-      // An order that cannot be cancelled may have been paid.
-      void this.check().catch(() => {});
-    }
+    if (isOpen(this.#state)) await this.#open?.cancel(this.#run.signal);
   }
 
   /** Forgets the order on this page; at the backend it goes on. */
@@ -152,7 +134,7 @@ export class OrderController implements ReactiveController {
 
   /** Asks for the order's status at once. */
   async check(): Promise<void> {
-    await this.#following?.check();
+    await this.#open?.check();
   }
 
   #begin(given: Answer | undefined): void {
@@ -169,77 +151,54 @@ export class OrderController implements ReactiveController {
     this.#run = new AbortController();
     const { signal } = this.#run;
     if (this.#state.phase === 'creating') void this.#create(signal);
-    else if (isFollowed(this.#state)) this.#follow(signal);
+    else if (isFollowed(this.#state)) this.#open?.follow(signal);
   }
 
   async #create(signal: AbortSignal): Promise<void> {
+    let open: OpenOrder;
     let word: OrderWord;
     try {
-      const request =
-        this.#given ?? this.#attempt.request(this.#listener.settings(), this.#backend(), signal);
-      const [answer, known] = await Promise.all([request, this.#load()]);
+      // Loaded while the backend is asked.
+      const [loading, asking] = [this.#load(), this.#ask(signal)];
+      const [{ OpenOrder, readOrder }, said] = await Promise.all([loading, asking]);
       if (signal.aborted) return;
-      word = await known.firstWord(answer, this.#context(signal));
+      word = 'order' in said ? said : await readOrder(said, this.#owner, signal);
+      open = new OpenOrder(this.#owner, word);
     } catch (cause) {
-      if (signal.aborted) return;
-      const error = asCheckoutError(cause);
-      this.#endRun();
-      this.#apply({ type: 'broke', error });
-      this.#listener.onError(error);
+      if (!signal.aborted) this.#fail(asCheckoutError(cause));
       return;
     }
     if (signal.aborted) return;
-    this.#errors.reset();
-    this.#serverClock.reset();
-    this.#urls = word.urls;
+    this.#open = open;
     try {
-      this.#take(word);
+      open.take(word);
     } finally {
       // Whatever went wrong in showing it: an order on screen is followed.
-      if (!signal.aborted && isOpen(this.#state)) this.#follow(signal);
+      if (!signal.aborted && isOpen(this.#state)) open.follow(signal);
     }
   }
 
-  #follow(signal: AbortSignal): void {
-    if (!this.#known || !this.#urls) return;
-    const { random, isOnline, onWake, loadFollowOrder } = this.#ports;
-    const following = this.#known.followPatiently(loadFollowOrder, {
-      backend: this.#backend(),
-      urls: this.#urls,
-      updates: this.#listener.settings().updates,
-      random,
-      isOnline,
-      signal,
-      onAnswer: (answer) => this.#report(answer, signal),
-      onHealth: (health) => signal.aborted || this.#setHealth(health),
-      onProblem: (error) => signal.aborted || this.#errors.tell(error),
-      remaining: () => this.remaining,
-      onLapsed: () => this.#apply({ type: 'lapsed' }),
-      onGivenUp: () => this.#apply({ type: 'given-up' }),
-    });
-    this.#following = following;
-    onWake(() => void following.check().catch(() => {}), signal);
-  }
-
-  /** Takes a later answer about the order on screen; rejects when it says nothing of it. */
-  async #report(answer: Answer, signal: AbortSignal): Promise<void> {
-    const present = orderOf(this.#state);
-    if (!this.#known || !present) return;
-    const word = await this.#known.laterWord(answer, present, this.#context(signal));
+  /** The given order; or the one that this attempt has made before; or else a new one. */
+  async #ask(signal: AbortSignal): Promise<Answer | OrderWord> {
+    if (this.#given) return this.#given;
+    const settings = this.#listener.settings();
+    this.#attempt.begin(settings);
+    const { order } = this.#attempt;
+    if (order) {
+      const { recallOrder } = await this.#load();
+      const recalled = await recallOrder(order, this.#owner, signal);
+      if (recalled) return recalled;
+    }
     signal.throwIfAborted();
-    const { order } = word;
-    this.#errors.recover(word.problems);
-    // PayBy's own word for an order that was withdrawn is the same as for one that failed.
-    const isWithdrawn = this.#cancelling === 'asked' && order.status === 'failed' && !order.failure;
-    this.#take(isWithdrawn ? { ...word, order: { ...order, status: 'cancelled' } } : word);
+    return this.#attempt.request(settings, backendOf(this.#owner), signal);
   }
 
-  #take({ order, problems }: OrderWord): void {
-    this.#serverClock.sync(order.now);
-    this.#apply({ type: 'reported', order });
-    for (const problem of problems) this.#errors.tell(problem);
-    this.#following?.retime();
-    this.#host.requestUpdate();
+  #fail(error: CheckoutError): void {
+    this.#endRun();
+    // What was refused for good would only be refused again.
+    if (!error.retryable) this.#attempt[error.httpStatus ? 'end' : 'forget']();
+    this.#apply({ type: 'broke', error });
+    this.#listener.onError(error);
   }
 
   #apply(event: OrderEvent): void {
@@ -247,48 +206,24 @@ export class OrderController implements ReactiveController {
     const next = nextState(previous, event);
     this.#state = next;
     if (looksSame(next, previous)) return;
-    if (orderOf(next) && !isFollowed(next)) this.#endRun();
+    const order = orderOf(next);
+    if (order && !this.#given) this.#attempt.keep(order);
+    if (order && !isFollowed(next)) this.#endRun();
     this.#host.requestUpdate();
     this.#listener.onState(next, previous);
   }
 
   #endRun(): void {
     this.#run.abort();
-    this.#following = undefined;
-    this.#health = 'live';
-    this.#cancelling = 'no';
+    this.#open?.rest();
   }
 
-  async #load(): Promise<KnownOrder> {
+  async #load(): Promise<OrderReading> {
     try {
-      this.#known ??= await this.#ports.loadKnownOrder();
-      return this.#known;
+      return await this.#ports.loadOpenOrder();
     } catch (cause) {
       throw notLoaded(cause);
     }
-  }
-
-  #context(signal: AbortSignal) {
-    const { endpoint, base, tokenHosts } = this.#listener.settings();
-    const { clock, loadDecoder } = this.#ports;
-    return { endpoint, base, tokenHosts, clock, loadDecoder, signal };
-  }
-
-  #backend(): Backend {
-    const { requestInit } = this.#listener.settings();
-    const { fetch, clock } = this.#ports;
-    return { fetch, clock, ...(requestInit && { requestInit }) };
-  }
-
-  #setHealth(health: Health): void {
-    if (health === this.#health) return;
-    this.#health = health;
-    this.#host.requestUpdate();
-  }
-
-  #setCancelling(cancelling: 'no' | 'asked' | 'refused'): void {
-    this.#cancelling = cancelling;
-    this.#host.requestUpdate();
   }
 }
 

@@ -33,20 +33,30 @@ export interface OrderPorts {
   /** A number in [0, 1). */
   random(): number;
   isOnline(): boolean;
+  /** What outlives a reload and belongs to this tab. May throw. */
+  storage(): Storage;
   /** Calls back when the page is looked at again or the network is back. */
   onWake(callback: () => void, signal: AbortSignal): void;
   /** The parts of the script that are loaded when they are needed. */
-  loadKnownOrder(): Promise<typeof import('./known-order.ts')>;
+  loadOpenOrder(): Promise<typeof import('./open-order.ts')>;
   loadFollowOrder: LoadFollowOrder;
   loadDecoder: LoadDecoder;
 }
 
-export const systemPorts: Omit<OrderPorts, 'loadKnownOrder' | 'loadFollowOrder' | 'loadDecoder'> = {
+/** How requests are made as the page wants them now. */
+export function backendOf({ ports, settings }: { ports: OrderPorts; settings(): OrderSettings }) {
+  const { requestInit } = settings();
+  const { fetch, clock } = ports;
+  return { fetch, clock, ...(requestInit && { requestInit }) } satisfies Backend;
+}
+
+export const systemPorts: Omit<OrderPorts, 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'> = {
   clock: systemClock,
   // Looked up at every call: a page may replace fetch after the element was made.
   fetch: (input, init) => fetch(input, init),
   random: () => Math.random(),
   isOnline: () => navigator.onLine,
+  storage: () => sessionStorage,
   onWake(callback, signal) {
     document.addEventListener('visibilitychange', () => document.hidden || callback(), { signal });
     addEventListener('pageshow', callback, { signal });

@@ -74,9 +74,11 @@ export function nextState(state: OrderState, event: OrderEvent): OrderState {
 
 function afterReport(state: OrderState, reported: Order): OrderState {
   if (state.phase === 'creating') return stateOf(reported);
-  if (!isFollowed(state) || reported.id !== state.order.id) return state;
+  // Where the backend has spoken its last word, or there is no order, nothing more is to be heard.
+  if (!('order' in state) || isFinal(state.order.status)) return state;
+  if (reported.id !== state.order.id) return state;
   const isUnpaid = !isFinal(reported.status);
-  if (isUnpaid && isLapsed(state)) return state;
+  if (isUnpaid && state.phase === 'expired') return state;
   // Answers of two feeds may overtake each other: an older word never undoes a newer one.
   if (isUnpaid && isOlder(reported, state.order)) return state;
   return stateOf({ ...state.order, ...reported });

@@ -34,11 +34,17 @@ export interface WordContext {
 /**
  * Reads the first answer about an order.
  *
+ * @param kept what was known of it before the page was loaded; status answers need not repeat its links
  * @throws CheckoutError when the order cannot be shown or followed: `order-invalid`,
  *   `order-rejected`, `token-url-blocked`, `configuration`
  */
-export async function firstWord(answer: Answer, context: WordContext): Promise<OrderWord> {
-  const { order, problems, unknownStatus, blocked } = await read(answer, context);
+export async function firstWord(
+  answer: Answer,
+  context: WordContext,
+  kept?: Order,
+): Promise<OrderWord> {
+  const { order, problems, unknownStatus, blocked } = await read(answer, context, kept);
+  if (kept) refuseOther(order, kept, answer);
   // An order that is over needs no links; nothing about them may hide how it ended.
   if (isFinal(order.status)) return { order, problems };
   if (blocked) throw blocked;
@@ -63,19 +69,22 @@ export async function laterWord(
 ): Promise<OrderWord> {
   const { order, problems, unknownStatus, blocked } = await read(answer, context);
   if (unknownStatus) throw unknownStatus;
-  if (order.id !== present.id) {
-    const problem = `answered order "${order.id}", not "${present.id}"`;
-    throw new CheckoutError('order-invalid', `${answer.source} ${problem}.`);
-  }
+  refuseOther(order, present, answer);
   // A link may be refused; what the backend says of the money still counts.
   return { order, problems: blocked ? [...problems, blocked] : problems };
 }
 
-async function read(answer: Answer, context: WordContext) {
+function refuseOther({ id }: Order, { id: wanted }: Order, { source }: Answer): void {
+  if (id === wanted) return;
+  const problem = `answered order "${id}", not "${wanted}"`;
+  throw new CheckoutError('order-invalid', `${source} ${problem}.`);
+}
+
+async function read(answer: Answer, context: WordContext, kept?: Order) {
   const { tokenHosts } = context;
   const { order: told, unknownStatus, problems } = await decode(answer, context);
   const { now } = answer;
-  const { tokenUrl, appLink, ...rest } = told;
+  const { tokenUrl, appLink, ...rest } = { ...kept, ...told };
   const url = tokenUrl && allowedUrl(tokenUrl, tokenHosts);
   const link = appLink && allowedUrl(appLink, tokenHosts);
   const order: Order = {

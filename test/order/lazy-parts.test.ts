@@ -8,14 +8,14 @@ const missing = () => Promise.reject(new TypeError('Failed to fetch dynamically 
 describe('a part of the script that cannot be loaded', () => {
   it('before the answer is a network error, and the next try can succeed with the same key', async () => {
     const checkout = new OrderHarness();
-    const { loadKnownOrder } = checkout;
-    checkout.loadKnownOrder = missing;
+    const { loadOpenOrder } = checkout;
+    checkout.loadOpenOrder = missing;
     await checkout.start();
     expect(checkout.phase).to.equal('error');
     expect(checkout.errors.map(({ code, retryable }) => [code, retryable])).to.deep.equal([
       ['network', true],
     ]);
-    checkout.loadKnownOrder = loadKnownOrder;
+    checkout.loadOpenOrder = loadOpenOrder;
     await checkout.start();
     expect(checkout.phase).to.equal('awaiting');
     const keys = checkout.backend.requests.flatMap(({ method, headers }) =>
@@ -87,11 +87,11 @@ describe('a part of the script that cannot be loaded', () => {
 
   it('makes a retry show the order that was given, and create none', async () => {
     const checkout = new OrderHarness();
-    const { loadKnownOrder } = checkout;
-    checkout.loadKnownOrder = missing;
+    const { loadOpenOrder } = checkout;
+    checkout.loadOpenOrder = missing;
     checkout.controller.adopt({ ...pendingOrder, id: 'GIVEN' });
     await settle();
-    checkout.loadKnownOrder = loadKnownOrder;
+    checkout.loadOpenOrder = loadOpenOrder;
     await checkout.start();
     expect(checkout.order?.id).to.equal('GIVEN');
     expect(checkout.backend.count('create')).to.equal(0);

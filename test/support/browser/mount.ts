@@ -36,6 +36,7 @@ export function unmount(): void {
   restore = undefined;
 }
 
+/** Puts a checkout on the page; what an earlier one kept in the tab is gone unless `unmount` was not called. */
 export async function mount(
   order: Partial<Order> = {},
   set: (element: PaybyCheckout) => void = () => {},
@@ -45,6 +46,7 @@ export async function mount(
   window.fetch = backend.fetch;
   restore = () => {
     window.fetch = fetch;
+    sessionStorage.clear();
   };
   const events: string[] = [];
   const element = document.createElement('payby-checkout');

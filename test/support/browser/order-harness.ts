@@ -1,7 +1,7 @@
 import type { CheckoutError } from '../../../src/order/checkout-error.ts';
 import * as decodeAnswer from '../../../src/order/decode-answer.ts';
 import * as followOrder from '../../../src/order/follow-order.ts';
-import * as knownOrder from '../../../src/order/known-order.ts';
+import * as openOrder from '../../../src/order/open-order.ts';
 import { OrderController } from '../../../src/order/order-controller.ts';
 import type { OrderPorts, OrderSettings } from '../../../src/order/order-ports.ts';
 import { type OrderState, orderOf, type Phase } from '../../../src/order/order-state.ts';
@@ -9,6 +9,7 @@ import { defaultTokenHosts } from '../../../src/order/token-hosts.ts';
 import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 import { FakeClock, settle } from './fake-clock.ts';
+import { fakeStorage } from './fake-storage.ts';
 
 /** A checkout without a page: the controller, a backend, a clock and a wake-up call, all in hand. */
 export class OrderHarness {
@@ -19,16 +20,20 @@ export class OrderHarness {
   readonly settings: OrderSettings;
   readonly controller: OrderController;
   isOnline = true;
+  /** The tab's storage; a test may share it between checkouts, or let it fail. */
+  storage: () => Storage;
   /** What the page does when it hears of a state. */
   onState: (state: OrderState) => void = () => {};
   /** The lazy parts of the script; a test may let them fail. */
-  loadKnownOrder: OrderPorts['loadKnownOrder'] = async () => knownOrder;
+  loadOpenOrder: OrderPorts['loadOpenOrder'] = async () => openOrder;
   loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
   loadDecoder: OrderPorts['loadDecoder'] = async () => decodeAnswer;
   #wake = new Set<() => void>();
 
   constructor(order: Partial<Order> = {}, settings: Partial<OrderSettings> = {}) {
     this.backend = new FakeBackend(order);
+    const storage = fakeStorage();
+    this.storage = () => storage;
     this.settings = {
       endpoint: '/api/payby/orders',
       base: 'https://shop.example/cart',
@@ -52,13 +57,14 @@ export class OrderHarness {
       onError: (error: CheckoutError) => void this.errors.push(error),
     };
     this.controller = new OrderController(host, listener, {
-      loadKnownOrder: () => this.loadKnownOrder(),
+      loadOpenOrder: () => this.loadOpenOrder(),
       loadFollowOrder: () => this.loadFollowOrder(),
       loadDecoder: () => this.loadDecoder(),
       clock: this.clock,
       fetch: this.backend.fetch,
       random: () => 0.5,
       isOnline: () => this.isOnline,
+      storage: () => this.storage(),
       onWake: (callback, signal) => {
         this.#wake.add(callback);
         signal.addEventListener('abort', () => this.#wake.delete(callback));

@@ -1,0 +1,191 @@
+import { type Answer, callBackend } from './backend.ts';
+import { asCheckoutError, CheckoutError } from './checkout-error.ts';
+import { requestTimeout } from './delays.ts';
+import { ErrorReporter } from './error-reporter.ts';
+import type { Following, Health } from './follow-order.ts';
+import { followPatiently } from './follow-patiently.ts';
+import { backendOf, type OrderPorts, type OrderSettings } from './order-ports.ts';
+import { type OrderEvent, type OrderState, orderOf } from './order-state.ts';
+import { type OrderUrls, orderUrls } from './order-urls.ts';
+import { firstWord, laterWord, type OrderWord } from './order-word.ts';
+import { plainOrder } from './plain-order.ts';
+import { ServerClock } from './server-clock.ts';
+
+/** The checkout whose order it is. */
+export interface OrderOwner {
+  readonly ports: OrderPorts;
+  settings(): OrderSettings;
+  state(): OrderState;
+  apply(event: OrderEvent): void;
+  /** Something other than the state has changed. */
+  update(): void;
+  onError(error: CheckoutError): void;
+}
+
+/** An order that the backend has answered: read, followed, withdrawn. */
+export class OpenOrder {
+  readonly #owner: OrderOwner;
+  readonly #urls: OrderUrls | undefined;
+  readonly #errors: ErrorReporter;
+  readonly #serverClock: ServerClock;
+  #following: Following | undefined;
+  #health: Health = 'live';
+  #cancelling: 'no' | 'asked' | 'refused' = 'no';
+
+  /** @param word the first answer about it */
+  constructor(owner: OrderOwner, word: OrderWord) {
+    this.#owner = owner;
+    this.#urls = word.urls;
+    this.#errors = new ErrorReporter((error) => owner.onError(error));
+    this.#serverClock = new ServerClock(owner.ports.clock);
+    // Known before anybody is told of the order.
+    this.#serverClock.sync(word.order.now);
+  }
+
+  /** How the page hears of it; meaningful while it is open. */
+  get health(): Health {
+    return this.#health;
+  }
+
+  /** Whether cancelling is under way, or could not be done. */
+  get cancelling(): 'no' | 'asked' | 'refused' {
+    return this.#cancelling;
+  }
+
+  /** Time left to pay, ms, by the server's clock; undefined for an order without an end. */
+  get remaining(): number | undefined {
+    return this.#serverClock.remaining(orderOf(this.#owner.state())?.expiresAt);
+  }
+
+  /** Follows the order until the signal is aborted. */
+  follow(signal: AbortSignal): void {
+    if (!this.#urls) return;
+    const { ports, apply, settings } = this.#owner;
+    const following = followPatiently(ports.loadFollowOrder, {
+      backend: backendOf(this.#owner),
+      urls: this.#urls,
+      updates: settings().updates,
+      random: ports.random,
+      isOnline: ports.isOnline,
+      signal,
+      onAnswer: (answer) => this.#read(answer, signal),
+      onHealth: (health) => signal.aborted || this.#setHealth(health),
+      onProblem: (error) => signal.aborted || this.#errors.tell(error),
+      remaining: () => this.remaining,
+      onLapsed: () => apply({ type: 'lapsed' }),
+      onGivenUp: () => apply({ type: 'given-up' }),
+    });
+    this.#following = following;
+    ports.onWake(() => void following.check().catch(() => {}), signal);
+  }
+
+  /** Nobody follows it any more. */
+  rest(): void {
+    this.#following = undefined;
+    this.#health = 'live';
+    this.#cancelling = 'no';
+  }
+
+  /** Asks for the order's status at once. */
+  async check(): Promise<void> {
+    await this.#following?.check();
+  }
+
+  /** Takes what the page says of the order; what cannot be read is told as an error. */
+  report(answer: Answer, signal: AbortSignal): void {
+    this.#read(answer, signal).catch((cause: unknown) => {
+      if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
+    });
+  }
+
+  /** Withdraws the order at the backend, whose answer decides. */
+  async cancel(signal: AbortSignal): Promise<void> {
+    if (!this.#urls || this.#cancelling === 'asked') return;
+    this.#setCancelling('asked');
+    try {
+      const url = this.#urls.cancel;
+      const call = { url, method: 'POST', signal, timeout: requestTimeout } as const;
+      await this.#read(await callBackend(backendOf(this.#owner), call), signal);
+      if (!signal.aborted) this.#setCancelling('no');
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.#setCancelling('refused');
+      this.#owner.onError(asCheckoutError(cause));
+      // An order that cannot be cancelled may have been paid.
+      void this.check().catch(() => {});
+    }
+  }
+
+  /** Takes a later answer about the order; rejects when it says nothing of it. */
+  async #read(answer: Answer, signal: AbortSignal): Promise<void> {
+    const present = orderOf(this.#owner.state());
+    if (!present) return;
+    const word = await laterWord(answer, present, wordContext(this.#owner, signal));
+    signal.throwIfAborted();
+    const { order } = word;
+    this.#errors.recover(word.problems);
+    // PayBy's own word for an order that was withdrawn is the same as for one that failed.
+    const isWithdrawn = this.#cancelling === 'asked' && order.status === 'failed' && !order.failure;
+    this.take(isWithdrawn ? { ...word, order: { ...order, status: 'cancelled' } } : word);
+  }
+
+  /** Tells the checkout what was answered. */
+  take({ order, problems }: OrderWord): void {
+    this.#serverClock.sync(order.now);
+    this.#owner.apply({ type: 'reported', order });
+    for (const problem of problems) this.#errors.tell(problem);
+    this.#following?.retime();
+    this.#owner.update();
+  }
+
+  #setHealth(health: Health): void {
+    if (health === this.#health) return;
+    this.#health = health;
+    this.#owner.update();
+  }
+
+  #setCancelling(cancelling: 'no' | 'asked' | 'refused'): void {
+    this.#cancelling = cancelling;
+    this.#owner.update();
+  }
+}
+
+/**
+ * Makes the first answer about an order the one on screen, and follows it.
+ *
+ * @throws CheckoutError when it cannot be shown or followed
+ */
+export const readOrder = (answer: Answer, owner: OrderOwner, signal: AbortSignal) =>
+  firstWord(answer, wordContext(owner, signal));
+
+/**
+ * Asks for an order that this tab was waiting for before the page was loaded; undefined when the backend
+ * knows none of that id.
+ *
+ * @throws CheckoutError when the backend does not say what became of it
+ */
+export async function recallOrder(
+  kept: unknown,
+  owner: OrderOwner,
+  signal: AbortSignal,
+): Promise<OrderWord | undefined> {
+  const known = plainOrder(kept);
+  if (!known) return undefined;
+  const { endpoint, base } = owner.settings();
+  const { status: url } = orderUrls(known, endpoint, base);
+  try {
+    const call = { url, method: 'GET', signal, timeout: requestTimeout } as const;
+    const answer = await callBackend(backendOf(owner), call);
+    return await firstWord(answer, wordContext(owner, signal), known);
+  } catch (cause) {
+    const isGone = cause instanceof CheckoutError && [404, 410].includes(cause.httpStatus ?? 0);
+    if (isGone) return undefined;
+    throw cause;
+  }
+}
+
+function wordContext(owner: OrderOwner, signal: AbortSignal) {
+  const { endpoint, base, tokenHosts } = owner.settings();
+  const { clock, loadDecoder } = owner.ports;
+  return { endpoint, base, tokenHosts, clock, loadDecoder, signal };
+}
