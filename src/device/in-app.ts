@@ -12,6 +12,9 @@ export const inAppPatterns: readonly { environment: Environment; pattern: RegExp
 
 const phone = /iPhone|iPod|Android.+Mobile|Windows Phone/i;
 
+/** Said on the document once the app has put its bridge into the page, which takes it a while. */
+export const bridgeReady = 'ToPayJSBridgeReady';
+
 export interface DeviceFacts {
   userAgent: string;
   /** PayBy's in-app bridge is there (`window.ToPayJSBridge`). */
@@ -25,6 +28,10 @@ export function detectEnvironment({ userAgent, hasBridge }: DeviceFacts): Enviro
   if (hasBridge) return 'payby';
   return phone.test(userAgent) ? 'phone' : 'desktop';
 }
+
+/** Whether the app is the first way to pay here, and the code only the second. */
+export const isAppFirst = (environment: Environment): boolean =>
+  environment === 'phone' || isInApp(environment);
 
 export const isInApp = (environment: Environment): boolean =>
   environment === 'botim' || environment === 'payby';

@@ -1,8 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { en } from './messages/en.ts';
+import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
-const loaded = new Map<string, Messages>([['en', en]]);
+/** Complete as far as the parts of the script are here that say it. */
+const english: Partial<Messages> = { ...start };
+/** What came with the package. */
+const builtIn = new Map<string, Partial<Messages>>([['en', english]]);
+/** What the page has registered, by language or by tag. */
+const registered = new Map<string, Partial<Messages>>();
 const connected = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;
 
@@ -10,20 +15,27 @@ const updateAll = () => {
   for (const host of connected) host.requestUpdate();
 };
 
+/** Adds what a part of the script says in English. */
+export const addEnglish = (messages: Partial<Messages>): void => {
+  Object.assign(english, messages);
+};
+
 /**
- * Adds a language, or replaces the wording of one, for every checkout on the page. Start from the
- * exported `en` to keep what you do not change: `registerMessages({ ...en, pay: 'Pay now' })`.
+ * Replaces wording of a language, or adds one, for every checkout on the page. What is left out stays
+ * as it is, or English in a language of the page's own: `registerMessages({ lang: 'en', pay: 'Pay now' })`.
  */
-export function registerMessages(messages: Messages): void {
-  loaded.set(messages.lang.toLowerCase(), messages);
+export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'lang'>): void {
+  const tag = messages.lang.toLowerCase();
+  registered.set(tag, { ...registered.get(tag), ...messages });
   updateAll();
 }
 
 /** The wording for an element: its own language or the page's, loaded when needed, else English. */
 export class Language implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  #messages = en;
   #wanted = '';
+  #shown: [language: string, tag: string] = ['en', 'en'];
+  #messages = wording('en', 'en');
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -59,25 +71,35 @@ export class Language implements ReactiveController {
   hostUpdate(): void {
     const tag = languageOf(this.#host).toLowerCase();
     const language = tag.split('-')[0] ?? '';
-    const known = loaded.get(tag) ?? loaded.get(language);
-    if (known) this.#messages = known;
-    else if (tag !== this.#wanted) void this.#load(language);
+    const isBuiltIn = builtIn.has(language);
+    if (!isBuiltIn && tag !== this.#wanted) void this.#load(language);
     this.#wanted = tag;
+    // Until the language is there, and where it cannot be had, what is on screen stays.
+    if (isBuiltIn || registered.has(language) || registered.has(tag)) this.#shown = [language, tag];
+    this.#messages = wording(...this.#shown);
   }
 
-  /** Until the language is there, and where it cannot be had, what is on screen stays. */
   async #load(language: string): Promise<void> {
     try {
       const { loadMessages } = await import('./languages.ts');
-      const messages = (await loadMessages(language)) ?? loaded.get('en') ?? en;
-      // What the page registered in the meantime stays.
-      if (!loaded.has(language)) loaded.set(language, messages);
+      builtIn.set(language, (await loadMessages(language)) ?? {});
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';
     }
   }
 }
+
+/** The wording in a language, with the page's own; English where there is none. */
+const wording = (language: string, tag: string) =>
+  ({
+    ...english,
+    ...registered.get('en'),
+    ...builtIn.get(language),
+    ...registered.get(language),
+    ...registered.get(tag),
+    // Each part of the script brings the English that it says.
+  }) as Messages;
 
 /** The nearest `lang` around an element, through shadow roots; the browser's language if there is none. */
 function languageOf(element: Element): string {

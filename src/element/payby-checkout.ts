@@ -10,6 +10,7 @@ import { isLapsed, isOpen, type OrderState, orderOf } from '../order/order-state
 import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
+import { environmentOf } from './environment.ts';
 import {
   PaybyChangeEvent,
   PaybyErrorEvent,
@@ -117,8 +118,8 @@ export class PaybyCheckout extends LitElement {
   /** Where the page runs; `auto` finds out. */
   environment: 'auto' | Environment = 'auto';
 
-  /** In the app: go straight to the payment, or show the code. */
-  inApp: 'redirect' | 'qr' = 'redirect';
+  /** In the app: go straight to the payment, open it over the page by the app’s bridge, or show the code. */
+  inApp: 'redirect' | 'bridge' | 'qr' = 'redirect';
 
   /** Hosts, besides PayBy's own, that an order's links may lead to; separated by spaces. */
   tokenHosts = '';
@@ -149,7 +150,12 @@ export class PaybyCheckout extends LitElement {
   );
   readonly #followPart = new LazyPart(
     () => import('./follow-part.ts'),
-    () => this.requestUpdate(),
+    ({ CardHeight, Countdown }) => {
+      const remaining = () => (isOpen(this.state) ? this.#orders.remaining : undefined);
+      new Countdown(this, remaining);
+      new CardHeight(this, () => this.state.phase);
+      this.requestUpdate();
+    },
   );
   readonly #language = new Language(this);
   #screen: OrderScreen | undefined;
@@ -232,6 +238,7 @@ export class PaybyCheckout extends LitElement {
   protected override render() {
     const view: View = {
       state: this.state,
+      environment: environmentOf(this),
       isDisabled: this.disabled,
       t: this.#language.messages,
       dir: this.#language.dir,
@@ -280,7 +287,7 @@ export class PaybyCheckout extends LitElement {
     if (!order || isLapsed(next)) return;
     if (isNew || isLapsed(previous) || next.phase !== previous.phase) this.#tell(next.phase, order);
     // Whoever listened may have gone on in the meantime.
-    if (isNew && next.phase === 'awaiting' && this.state === next) this.#screen?.enter(order);
+    if (isNew && next.phase === 'awaiting' && this.state === next) this.#screen?.enter();
   }
 
   #tell(phase: OrderState['phase'], order: Order): void {

@@ -1,6 +1,5 @@
 import { CheckoutError } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
-import { retryAfter } from './delays.ts';
 
 /** No order is larger; an answer above this is not read to its end. In bytes. */
 export const maxAnswerSize = 64 * 1024;
@@ -14,6 +13,8 @@ export interface Backend {
   clock: Clock;
   /** Headers, credentials and the like that the page adds to every request. */
   requestInit?: PageInit | (() => PageInit | Promise<PageInit>);
+  /** Reads what was answered; rejects with a CheckoutError for an error or for anything but JSON. */
+  read(response: Response, source: string, clock: Clock): Promise<Answer>;
 }
 
 export interface Call {
@@ -49,7 +50,7 @@ export async function callBackend(backend: Backend, call: Call): Promise<Answer>
   call.signal.addEventListener('abort', forward, { once: true });
   try {
     const response = await request(backend, { ...call, signal: limit.signal });
-    return await readAnswer(response, call, backend.clock);
+    return await backend.read(response, sourceOf(call), backend.clock);
   } catch (cause) {
     if (limit.signal.aborted) throw limit.signal.reason;
     throw unreachable(cause, sourceOf(call));
@@ -108,70 +109,3 @@ const timedOut = (call: Call) =>
       retryable: true,
     },
   );
-
-async function readAnswer(response: Response, call: Call, clock: Clock): Promise<Answer> {
-  const source = sourceOf(call);
-  if (!response.ok) throw await rejection(response, source, clock);
-  const text = await readText(response, source);
-  const now = dateOf(response);
-  try {
-    return { value: JSON.parse(text), source, ...(now && { now }) };
-  } catch {
-    const type = response.headers.get('content-type') ?? 'no content type';
-    throw invalid(source, `answered ${type}, which is not JSON; answer the order as JSON`);
-  }
-}
-
-/** The server's clock, epoch ms; servers of another origin usually hide it. */
-const dateOf = ({ headers }: Response) => Date.parse(headers.get('date') ?? '') || undefined;
-
-/** The error an unsuccessful answer stands for, with what its problem+json body says of it. */
-export async function rejection(response: Response, source: string, clock: Clock) {
-  const { status, headers } = response;
-  const { code, detail } = await readText(response, source).then(readProblem, () =>
-    readProblem(''),
-  );
-  const said = [code, detail].filter(Boolean).join(', ');
-  return new CheckoutError(
-    'order-rejected',
-    `${source} answered ${status}${said && `: ${said}`}.`,
-    {
-      httpStatus: status,
-      retryable: status >= 500 || [408, 425, 429].includes(status),
-      retryAfter: retryAfter(headers.get('retry-after'), dateOf(response) ?? clock.epoch()),
-      detail: status < 500 ? detail : undefined,
-    },
-  );
-}
-
-/** Code and detail of a problem+json body; neither of any other text. */
-function readProblem(text: string): { code?: string | undefined; detail?: string | undefined } {
-  const asText = (word: unknown) => (typeof word === 'string' ? word.slice(0, 200) : undefined);
-  try {
-    const { code, detail, title } = JSON.parse(text);
-    return { code: asText(code), detail: asText(detail ?? title) };
-  } catch {
-    return {};
-  }
-}
-
-async function readText({ body }: Response, source: string): Promise<string> {
-  if (!body) return '';
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxAnswerSize) {
-      void reader.cancel().catch(() => {});
-      throw invalid(source, `answered more than ${maxAnswerSize} bytes; an order is smaller`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-const invalid = (source: string, problem: string) =>
-  new CheckoutError('order-invalid', `${source} ${problem}.`);

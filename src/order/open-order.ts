@@ -9,6 +9,7 @@ import { type OrderEvent, type OrderState, orderOf } from './order-state.ts';
 import { type OrderUrls, orderUrls } from './order-urls.ts';
 import { firstWord, laterWord, type OrderWord } from './order-word.ts';
 import { plainOrder } from './plain-order.ts';
+import { readAnswer } from './read-answer.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** The checkout whose order it is. */
@@ -62,7 +63,7 @@ export class OpenOrder {
     if (!this.#urls) return;
     const { ports, apply, settings } = this.#owner;
     const following = followPatiently(ports.loadFollowOrder, {
-      backend: backendOf(this.#owner),
+      backend: backendOf(this.#owner, readAnswer),
       urls: this.#urls,
       updates: settings().updates,
       random: ports.random,
@@ -105,7 +106,7 @@ export class OpenOrder {
     try {
       const url = this.#urls.cancel;
       const call = { url, method: 'POST', signal, timeout: requestTimeout } as const;
-      await this.#read(await callBackend(backendOf(this.#owner), call), signal);
+      await this.#read(await callBackend(backendOf(this.#owner, readAnswer), call), signal);
       if (!signal.aborted) this.#setCancelling('no');
     } catch (cause) {
       if (signal.aborted) return;
@@ -150,6 +151,8 @@ export class OpenOrder {
   }
 }
 
+export { readAnswer };
+
 /**
  * Makes the first answer about an order the one on screen, and follows it.
  *
@@ -175,7 +178,7 @@ export async function recallOrder(
   const { status: url } = orderUrls(known, endpoint, base);
   try {
     const call = { url, method: 'GET', signal, timeout: requestTimeout } as const;
-    const answer = await callBackend(backendOf(owner), call);
+    const answer = await callBackend(backendOf(owner, readAnswer), call);
     return await firstWord(answer, wordContext(owner, signal), known);
   } catch (cause) {
     const isGone = cause instanceof CheckoutError && [404, 410].includes(cause.httpStatus ?? 0);

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Attempt, asText } from './attempt.ts';
-import type { Answer } from './backend.ts';
+import type { Answer, Backend } from './backend.ts';
 import { asCheckoutError, type CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Health } from './follow-order.ts';
 import type { OpenOrder, OrderOwner } from './open-order.ts';
@@ -190,7 +190,7 @@ export class OrderController implements ReactiveController {
       if (recalled) return recalled;
     }
     signal.throwIfAborted();
-    return this.#attempt.request(settings, backendOf(this.#owner), signal);
+    return this.#attempt.request(settings, this.#backend(), signal);
   }
 
   #fail(error: CheckoutError): void {
@@ -216,6 +216,12 @@ export class OrderController implements ReactiveController {
   #endRun(): void {
     this.#run.abort();
     this.#open?.rest();
+  }
+
+  /** What is answered is read by a part of the script that comes while the backend is asked. */
+  #backend(): Backend {
+    const read: Backend['read'] = async (...answer) => (await this.#load()).readAnswer(...answer);
+    return backendOf(this.#owner, read);
   }
 
   async #load(): Promise<OrderReading> {

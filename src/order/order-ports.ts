@@ -44,10 +44,13 @@ export interface OrderPorts {
 }
 
 /** How requests are made as the page wants them now. */
-export function backendOf({ ports, settings }: { ports: OrderPorts; settings(): OrderSettings }) {
+export function backendOf(
+  { ports, settings }: { ports: OrderPorts; settings(): OrderSettings },
+  read: Backend['read'],
+): Backend {
   const { requestInit } = settings();
   const { fetch, clock } = ports;
-  return { fetch, clock, ...(requestInit && { requestInit }) } satisfies Backend;
+  return { fetch, clock, read, ...(requestInit && { requestInit }) };
 }
 
 export const systemPorts: Omit<OrderPorts, 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'> = {

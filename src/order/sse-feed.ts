@@ -1,12 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import {
-  type Answer,
-  type Backend,
-  maxAnswerSize,
-  rejection,
-  request,
-  unreachable,
-} from './backend.ts';
+import { type Answer, type Backend, maxAnswerSize, request, unreachable } from './backend.ts';
 import { asCheckoutError, CheckoutError } from './checkout-error.ts';
 import { openTimeout, silenceTimeout } from './delays.ts';
 
@@ -52,8 +45,10 @@ export async function readEvents(backend: Backend, stream: EventStream): Promise
       void response.body?.cancel().catch(() => {});
       return 'unsupported';
     }
+    // Not to be read as a stream: the error that it stands for.
     if (!response.ok || !response.body) {
-      throw await rejection(response, `GET ${url.href}`, backend.clock);
+      await backend.read(response, `GET ${url.href}`, backend.clock);
+      return 'unsupported';
     }
     expectWithin(silenceTimeout);
     stream.onOpen();

@@ -135,7 +135,7 @@ describe('in a phone’s browser', () => {
   it('saves the code as a picture with its quiet zone', async () => {
     const { save } = files;
     const saved: [Blob, string][] = [];
-    files.save = (file, name) => void saved.push([file, name]);
+    files.save = (file) => void saved.push([file, file.name]);
     const checkout = await mount({}, (element) => {
       element.environment = 'phone';
     });

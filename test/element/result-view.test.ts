@@ -1,12 +1,22 @@
 import { expect, fixture } from '@open-wc/testing';
-import { en } from '../../src/element/messages/en.ts';
+import { result } from '../../src/element/messages/en/result.ts';
+import { start } from '../../src/element/messages/en/start.ts';
+import type { Messages } from '../../src/element/messages/messages.ts';
 import { resultView } from '../../src/element/views/result.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 
 const text = async (order: typeof pendingOrder) => {
   const actions = { start: () => {}, cancel: () => {} };
   const state = { phase: 'expired', order } as const;
-  const view = { state, isDisabled: false, t: en, dir: 'ltr', actions } as const;
+  const t = { ...start, ...result } as Messages;
+  const view = {
+    state,
+    environment: 'desktop',
+    isDisabled: false,
+    t,
+    dir: 'ltr',
+    actions,
+  } as const;
   const card = await fixture<HTMLElement>(resultView(view, 'expired', order));
   return card.textContent ?? '';
 };

@@ -7,9 +7,9 @@ const unreadable = `Hindi magamit ang sagot ng tindahan. ${askFirst}`;
 export const fil: Messages = {
   lang: 'fil',
   title: 'Magbayad gamit ang BOTIM o PayBy',
-  intro: 'I-scan ang code gamit ang inyong phone at kumpirmahin sa app.',
+  intro: 'Kumpirmahin ang bayad sa app sa inyong phone.',
   pay: 'Magbayad',
-  creating: 'Inihahanda ang inyong code…',
+  creating: 'Inihahanda ang bayad…',
   phases: {
     awaiting: 'Naghihintay ng bayad',
     scanned: 'Kumpirmahin sa inyong app',
@@ -33,8 +33,14 @@ export const fil: Messages = {
     payby: 'Magpatuloy sa PayBy',
   },
   continueInApp: 'Magbayad sa app, pagkatapos ay bumalik sa page na ito.',
+  leaving: 'Binubuksan ang pagbabayad…',
+  backUnpaid: 'Hindi pa nakapagbayad? Magpatuloy kung saan kayo tumigil.',
+  framed:
+    'Hindi mabubuksan ng page na ito ang app mula rito. Buksan ito sa sarili nitong tab, o i-scan ang code.',
   showCode: 'Magbayad gamit ang ibang device',
   saveImage: 'I-save ang QR image',
+  share: 'I-share',
+  saveByHand: 'Pindutin nang matagal ang code para i-save ito, o mag-screenshot.',
   qrFailed: 'Hindi maipakita ang code. Gamitin na lang ang link sa inyong phone.',
   openLink: 'Buksan ang payment link',
   cancel: 'Kanselahin',
@@ -49,6 +55,10 @@ export const fil: Messages = {
   refundedHint: 'Natuloy ang bayad na ito at naibalik na sa inyo.',
   again: 'Kumuha ng bagong code',
   retry: 'Subukan muli',
+  goOn: 'Magpatuloy',
+  resume: 'Ituloy ang bayad',
+  close: 'Isara',
+  required: 'Pakikumpleto muna ang bayad.',
   errorTitle: 'Hindi iyon gumana',
   errors: {
     network: 'Hindi maabot ang tindahan. Suriin ang inyong koneksyon at subukan muli.',

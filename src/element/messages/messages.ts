@@ -1,7 +1,15 @@
 import type { CheckoutErrorCode } from '../../order/checkout-error.ts';
 
 /** Every sentence a customer can read. One object a language; types keep the keys the same. */
-export interface Messages {
+export interface Messages
+  extends StartMessages,
+    OrderMessages,
+    AppMessages,
+    ResultMessages,
+    DialogMessages {}
+
+/** Said before there is an order, and whatever else happens. */
+export interface StartMessages {
   /** BCP 47 tag of the language, for amounts and times too. */
   lang: string;
   title: string;
@@ -13,6 +21,16 @@ export interface Messages {
     'awaiting' | 'scanned' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded',
     string
   >;
+  cancel: string;
+  retry: string;
+  /** What a form says that must not be sent before the payment. */
+  required: string;
+  errorTitle: string;
+  errors: Record<CheckoutErrorCode, string>;
+}
+
+/** Said while an order can be paid. */
+export interface OrderMessages {
   qrLabel: string;
   steps: readonly [string, string, string];
   checking: string;
@@ -22,15 +40,30 @@ export interface Messages {
   /** Said to a screen reader when so many seconds are left. */
   timeWarnings: Record<300 | 60 | 30, string>;
   scannedBy: (mask: string) => string;
-  openApp: Record<'phone' | 'botim' | 'payby', string>;
-  continueInApp: string;
-  showCode: string;
-  saveImage: string;
-  qrFailed: string;
-  openLink: string;
-  cancel: string;
   cancelling: string;
   notCancelled: string;
+  qrFailed: string;
+  openLink: string;
+}
+
+/** Said where the app comes first: on a phone, and in the app itself. */
+export interface AppMessages {
+  openApp: Record<'phone' | 'botim' | 'payby', string>;
+  continueInApp: string;
+  leaving: string;
+  /** To somebody who came back from the app. */
+  backUnpaid: string;
+  /** The frame the page is in may neither leave it nor open a tab. */
+  framed: string;
+  showCode: string;
+  saveImage: string;
+  share: string;
+  /** The picture could be neither saved nor shared. */
+  saveByHand: string;
+}
+
+/** Said when the order is over. */
+export interface ResultMessages {
   orderNumber: (id: string) => string;
   failedHint: string;
   /** The backend said so: nothing was paid. */
@@ -40,7 +73,13 @@ export interface Messages {
   cancelledHint: string;
   refundedHint: string;
   again: string;
-  retry: string;
-  errorTitle: string;
-  errors: Record<CheckoutErrorCode, string>;
+  /** Leads on to the page that the shop has named for afterwards. */
+  goOn: string;
+}
+
+/** Said around a dialog. */
+export interface DialogMessages {
+  /** Opens the dialog again, with the payment under way. */
+  resume: string;
+  close: string;
 }

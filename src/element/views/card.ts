@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { OrderState } from '../../order/order-state.ts';
+import type { Environment } from '../../device/in-app.ts';
+import { type OrderState, orderOf } from '../../order/order-state.ts';
 import type { Order } from '../../protocol.ts';
 import { formatAmount } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -8,6 +9,7 @@ import { codeIcon } from './icons.ts';
 /** What every view shows: values in, a template out. */
 export interface View {
   state: OrderState;
+  environment: Environment;
   isDisabled: boolean;
   t: Messages;
   dir: 'ltr' | 'rtl';
@@ -22,6 +24,7 @@ export interface Actions {
 
 /** The parts of a card, top to bottom; a phase fills those it needs. */
 export interface CardParts {
+  /** Holds the place of what is paid for while that is not known. */
   summary?: unknown;
   stage?: unknown;
   caption?: unknown;
@@ -30,12 +33,13 @@ export interface CardParts {
 }
 
 /** The frame of every phase: the same parts in the same places, so that the card does not jump. */
-export function card({ t, dir }: View, parts: CardParts): TemplateResult {
+export function card({ state, t, dir }: View, parts: CardParts): TemplateResult {
+  const order = orderOf(state);
   return html`
     <section class="card" part="base" tabindex="-1" lang=${t.lang} dir=${dir} aria-label=${t.title}>
       <slot name="header"><h2 class="title">${codeIcon}<span>${t.title}</span></h2></slot>
-      ${parts.summary} ${parts.stage} ${row('caption', parts.caption)}
-      ${row('foot', parts.status)} ${row('actions', parts.actions)}
+      ${order ? summary(order, t) : parts.summary} ${parts.stage}
+      ${row('caption', parts.caption)} ${row('foot', parts.status)} ${row('actions', parts.actions)}
       <slot name="footer"></slot>
     </section>
   `;
@@ -45,7 +49,7 @@ const row = (name: string, content: unknown) =>
   content === undefined ? nothing : html`<div class=${name}>${content}</div>`;
 
 /** What is paid for, and how much. */
-export function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
+function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
   const subject = (lang === 'ar' && subjectAr) || english;
   if (!amount && !subject) return nothing;
   return html`
@@ -55,3 +59,12 @@ export function summary({ amount, subject: english, subjectAr }: Order, { lang }
     </div>
   `;
 }
+
+/** A real link to the payment; `press` may do better than following it. */
+export const appLink = (
+  label: string,
+  { appLink, tokenUrl }: Order,
+  press?: (event: MouseEvent) => void,
+) => html`
+  <a class="primary" part="app-link" href=${appLink ?? tokenUrl ?? nothing} @click=${press}>${label}</a>
+`;

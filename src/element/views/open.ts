@@ -1,11 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { type Environment, isInApp } from '../../device/in-app.ts';
 import type { Health } from '../../order/follow-order.ts';
 import type { Order } from '../../protocol.ts';
 import { formatTimeLeft, isolate } from '../format.ts';
 import type { QrState } from '../qr-controller.ts';
-import { type Actions, card, summary, type View } from './card.ts';
-import { codeIcon, icon } from './icons.ts';
+import { appLink, card, type View } from './card.ts';
+import { icon } from './icons.ts';
 
 const phoneIcon = icon(
   svg`<rect x="7" y="2.5" width="10" height="19" rx="2.5" /><path d="M11 18.5h2" />`,
@@ -17,27 +16,23 @@ export interface OpenView extends View {
   /** Time left, ms; undefined for an order without an end. */
   remaining: number | undefined;
   qr: QrState;
-  environment: Environment;
-  /** The customer asked for the code on a device that is offered the app first. */
-  isCodeWanted: boolean;
+  /** The way into the app, where that comes first. */
+  way: TemplateResult | undefined;
+  isCodeShown: boolean;
   /** Whether cancelling is under way, or could not be done. */
   cancelling: 'no' | 'asked' | 'refused';
-  actions: Actions & { showCode(): void; saveImage(): void };
 }
-
-/** Whether the app is the first way to pay here, and the code only the second. */
-export const isAppFirst = (environment: Environment): boolean =>
-  environment === 'phone' || isInApp(environment);
 
 /** The order waits for its payment: the code, or first the way into the app. */
 export function openView(view: OpenView, order: Order, isScanned: boolean) {
-  const { t, actions, cancelling } = view;
+  const { t, actions, cancelling, way, isCodeShown } = view;
   return card(view, {
-    summary: summary(order, t),
-    stage: isAppFirst(view.environment)
-      ? appStage(view, order, isScanned)
-      : codeStage(view, order, isScanned),
-    caption: isAppFirst(view.environment) ? undefined : steps(view),
+    stage: html`
+      <div class="stage">
+        ${way ?? nothing} ${isCodeShown ? code(view, order, isScanned) : nothing}
+      </div>
+    `,
+    caption: way ? undefined : steps(view),
     status: status(view, order, isScanned),
     actions: html`
       <button class="quiet" aria-disabled=${cancelling === 'asked'} @click=${actions.cancel}>
@@ -47,9 +42,11 @@ export function openView(view: OpenView, order: Order, isScanned: boolean) {
   });
 }
 
-function codeStage({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateResult {
-  if (qr.status === 'failed') return linkStage(t.qrFailed, t.openLink, order);
-  const code =
+function code({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateResult {
+  if (qr.status === 'failed') {
+    return html`<div class="way">${appLink(t.openLink, order)}<p class="hint">${t.qrFailed}</p></div>`;
+  }
+  const drawing =
     qr.status === 'drawn'
       ? html`<div class="qr" part="qr" role="img" aria-label=${t.qrLabel}>
           ${qr.svg}<span class="logo"><slot name="logo"></slot></span>
@@ -58,37 +55,11 @@ function codeStage({ t, qr }: OpenView, order: Order, isScanned: boolean): Templ
         ? html`<span class="spinner"></span>`
         : nothing;
   return html`
-    <div class="stage">
-      <div class="plate ${isScanned ? 'scanned' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
-        ${code}
-        ${isScanned ? html`<span class="overlay">${phoneIcon}</span>` : nothing}
-      </div>
+    <div class="plate ${isScanned ? 'scanned' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
+      ${drawing} ${isScanned ? html`<span class="overlay">${phoneIcon}</span>` : nothing}
     </div>
   `;
 }
-
-function appStage(view: OpenView, order: Order, isScanned: boolean): TemplateResult {
-  const { t, environment, isCodeWanted, actions } = view;
-  const name = environment === 'desktop' ? 'phone' : environment;
-  return html`
-    ${linkStage(t.continueInApp, t.openApp[name], order)}
-    ${isCodeWanted ? codeStage(view, order, isScanned) : nothing}
-    <div class="actions">
-      ${environment === 'phone' ? quietButton(t.saveImage, actions.saveImage) : nothing}
-      ${isCodeWanted ? nothing : quietButton(html`${codeIcon} ${t.showCode}`, actions.showCode)}
-    </div>
-  `;
-}
-
-const quietButton = (label: unknown, press: () => void): TemplateResult =>
-  html`<button class="quiet" @click=${press}>${label}</button>`;
-
-const linkStage = (hint: string, label: string, order: Order): TemplateResult => html`
-  <div class="way">
-    <a class="primary" part="app-link" href=${order.appLink ?? order.tokenUrl ?? nothing}>${label}</a>
-    <p class="hint">${hint}</p>
-  </div>
-`;
 
 const steps = ({ t }: OpenView): TemplateResult => html`
   <ol class="steps" part="steps">

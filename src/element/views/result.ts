@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import type { Order } from '../../protocol.ts';
 import { formatTime, isolate } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
-import { card, summary, type View } from './card.ts';
+import { card, type View } from './card.ts';
 import { icon } from './icons.ts';
 import { payButton } from './start.ts';
 
@@ -21,7 +21,6 @@ export function resultView(view: View, result: Result, order: Order) {
   const { t } = view;
   const isOver = result === 'paid' || result === 'refunded';
   return card(view, {
-    summary: summary(order, t),
     stage: html`
       <div class="result ${result}">
         <span class="badge">${icons[result]}</span>

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { isAppFirst } from '../../device/in-app.ts';
 import type { CheckoutError } from '../../order/checkout-error.ts';
 import { card, type View } from './card.ts';
 import { errorIcon } from './icons.ts';
@@ -10,18 +11,25 @@ export const payButton = ({ actions, isDisabled }: View, label: unknown) => html
   </button>
 `;
 
+/** The button's label while there is no order, in the page's words or ours. */
+export const payLabel = ({ t }: View) => html`<slot name="pay-label">${t.pay}</slot>`;
+
 /** Before there is an order: the Pay button. */
 export const idleView = (view: View) =>
-  card(view, {
-    caption: view.t.intro,
-    actions: payButton(view, html`<slot name="pay-label">${view.t.pay}</slot>`),
-  });
+  card(view, { caption: view.t.intro, actions: payButton(view, payLabel(view)) });
 
-/** While the order is created: the stage is set, the code still missing. */
+/** While the order is created: everything has its place, and nothing is there yet. */
 export const creatingView = (view: View) => {
-  const { t, actions } = view;
+  const { t, actions, environment } = view;
+  const spinner = html`<span class="spinner"></span>`;
   return card(view, {
-    stage: html`<div class="stage"><div class="plate pending"><span class="spinner"></span></div></div>`,
+    summary: html`<div class="ghost"></div>`,
+    stage: html`
+      <div class="stage">
+        ${isAppFirst(environment) ? spinner : html`<div class="plate pending">${spinner}</div>`}
+      </div>
+    `,
+    caption: isAppFirst(environment) ? undefined : html`&nbsp;`,
     status: html`<span class="dot busy"></span><span class="status" part="status">${t.creating}</span>`,
     actions: html`<button class="quiet" @click=${actions.cancel}>${t.cancel}</button>`,
   });

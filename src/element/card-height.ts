@@ -1,0 +1,26 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Phase } from '../order/order-state.ts';
+
+/** Keeps the card from shrinking while an order goes through its phases, so that the page does not jump. */
+export class CardHeight implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #phase: () => Phase;
+  #width = 0;
+  #height = 0;
+
+  constructor(host: LitElement, phase: () => Phase) {
+    this.#host = host;
+    this.#phase = phase;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const card = this.#host.renderRoot.querySelector<HTMLElement>('.card');
+    if (!card) return;
+    // Another width wraps its lines anew, and another order starts from its own size.
+    if (card.offsetWidth !== this.#width || this.#phase() === 'idle') this.#height = 0;
+    card.style.minBlockSize = this.#height ? `${this.#height}px` : '';
+    this.#width = card.offsetWidth;
+    if (this.#phase() !== 'idle') this.#height = card.offsetHeight;
+  }
+}

@@ -1,0 +1,18 @@
+import { detectEnvironment, deviceFacts, type Environment } from '../device/in-app.ts';
+
+/** What a page may say of where it runs. */
+export interface EnvironmentSettings {
+  environment: 'auto' | Environment;
+  detect: (() => Environment) | undefined;
+}
+
+/** Where the page runs: as it says itself, else as its own detection finds, else as the built-in one does. */
+export function environmentOf({ environment, detect }: EnvironmentSettings): Environment {
+  if (environment !== 'auto') return environment;
+  try {
+    if (detect) return detect();
+  } catch {
+    // The page's own detection does not work; the built-in one does.
+  }
+  return detectEnvironment(deviceFacts());
+}

@@ -1,0 +1,1 @@
+export const askFirst = 'If you have just paid, ask the shop before paying again.';
