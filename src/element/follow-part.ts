@@ -5,6 +5,4 @@ import { result } from './messages/en/result.ts';
 addEnglish(result);
 
 export { followOrder } from '../order/follow-order.ts';
-export { CardHeight } from './card-height.ts';
-export { Countdown } from './countdown.ts';
-export { resultView } from './views/result.ts';
+export { ResultScreen } from './result-screen.ts';

@@ -1,4 +1,10 @@
-import { adoptStyles, html, LitElement, type PropertyValues } from 'lit';
+import {
+  adoptStyles,
+  type CSSResult,
+  html,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
 import type { Environment } from '../device/in-app.ts';
 import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
@@ -6,23 +12,22 @@ import type { CreateOrder } from '../order/create-order.ts';
 import type { Health } from '../order/follow-order.ts';
 import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
-import { isLapsed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
+import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
 import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
+import type { CheckoutDialog } from './checkout-dialog.ts';
 import { environmentOf } from './environment.ts';
-import {
-  PaybyChangeEvent,
-  PaybyErrorEvent,
-  PaybyOrderEvent,
-  PaybyOutcomeEvent,
-  PaybyScannedEvent,
-} from './events.ts';
+import { PaybyErrorEvent } from './events.ts';
+import { FormElement } from './form-element.ts';
 import { Language } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { OrderScreen } from './order-screen.ts';
+import { Outcomes } from './outcomes.ts';
+import type { ResultScreen } from './result-screen.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
+import { payButton, payLabel } from './views/start.ts';
 import { checkoutView } from './views/view.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
@@ -80,18 +85,19 @@ import { warnDeveloper } from './warn-developer.ts';
  * @cssprop --payby-radius - Radius of the card's corners.
  * @cssprop --payby-font - Font family; the page's own by default.
  */
-export class PaybyCheckout extends LitElement {
+export class PaybyCheckout extends FormElement {
   static override styles = styles;
 
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     endpoint: {},
     reference: {},
     autostart: { type: Boolean },
-    disabled: { type: Boolean, reflect: true },
+    display: {},
     updates: {},
     environment: {},
     inApp: { attribute: 'in-app' },
     tokenHosts: { attribute: 'token-hosts' },
+    returnUrl: { attribute: 'return-url' },
     theme: { reflect: true },
     details: { attribute: false },
     createOrder: { attribute: false },
@@ -109,8 +115,8 @@ export class PaybyCheckout extends LitElement {
   /** Creates the order when connected, without waiting for the button. */
   autostart = false;
 
-  /** Keeps the customer from starting. */
-  disabled = false;
+  /** Shows the card in its place, or in a modal dialog that a button opens. */
+  display: 'inline' | 'dialog' = 'inline';
 
   /** How to follow the order: `auto` is the event stream, and polling while that is not healthy. */
   updates: 'auto' | 'sse' | 'poll' = 'auto';
@@ -123,6 +129,9 @@ export class PaybyCheckout extends LitElement {
 
   /** Hosts, besides PayBy's own, that an order's links may lead to; separated by spaces. */
   tokenHosts = '';
+
+  /** The page to go on to after the payment, a few seconds later; http(s), relative to this one. */
+  returnUrl = '';
 
   /** `light`, `dark`, or `auto` for the device's; without it the page's own colour scheme. */
   theme: 'auto' | 'light' | 'dark' | '' = '';
@@ -139,26 +148,36 @@ export class PaybyCheckout extends LitElement {
   /** Finds out where the page runs, in place of the built-in detection. */
   detect: (() => Environment) | undefined;
 
-  readonly #internals = this.attachInternals();
   readonly #orderPart = new LazyPart(
     () => import('./order-part.ts'),
     ({ OrderScreen, orderStyles }) => {
-      adoptStyles(this.renderRoot as ShadowRoot, [...PaybyCheckout.elementStyles, orderStyles]);
-      this.#screen = new OrderScreen(this, this.#orders, (error) => this.#onError(error));
+      this.#addStyles(orderStyles);
+      this.#screen = new OrderScreen(this, this.#orders, this.#onError);
       this.requestUpdate();
     },
   );
   readonly #followPart = new LazyPart(
     () => import('./follow-part.ts'),
-    ({ CardHeight, Countdown }) => {
-      const remaining = () => (isOpen(this.state) ? this.#orders.remaining : undefined);
-      new Countdown(this, remaining);
-      new CardHeight(this, () => this.state.phase);
+    ({ ResultScreen }) => {
+      this.#results = new ResultScreen(this, this.#orders, this.#onError);
+      this.requestUpdate();
+    },
+  );
+  readonly #dialogPart = new LazyPart(
+    () => import('./dialog-part.ts'),
+    ({ CheckoutDialog, dialogStyles }) => {
+      this.#addStyles(dialogStyles);
+      this.#dialog = new CheckoutDialog(this);
       this.requestUpdate();
     },
   );
   readonly #language = new Language(this);
+  readonly #outcomes = new Outcomes(this);
   #screen: OrderScreen | undefined;
+  #results: ResultScreen | undefined;
+  #dialog: CheckoutDialog | undefined;
+  #isDialogWanted = false;
+  readonly #styles = [...PaybyCheckout.elementStyles];
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
@@ -208,10 +227,20 @@ export class PaybyCheckout extends LitElement {
     else this.#orders.adopt(order);
   }
 
-  /** Creates an order, as the Pay button does. Does nothing while one is open, or when paid. */
+  /** The id of its order once that is paid; what is sent with a form. */
+  get value(): string {
+    const { state } = this;
+    return state.phase === 'paid' ? state.order.id : '';
+  }
+
+  /**
+   * Does what the Pay button does: creates an order, unless one is open, under way or paid, and shows
+   * the dialog if there is to be one.
+   */
   start(): void {
-    if (this.disabled) return;
-    this.#orders.start();
+    if (!this.isDisabled) this.#orders.start();
+    this.#isDialogWanted = this.display === 'dialog' && this.state.phase !== 'idle';
+    this.requestUpdate();
   }
 
   /** Withdraws the order; the backend's answer decides how it ends. */
@@ -230,8 +259,15 @@ export class PaybyCheckout extends LitElement {
     this.#orders.reset();
   }
 
+  /** Called by the browser when its form is reset: an order that may still be paid stays on screen. */
+  formResetCallback(): void {
+    if (this.state.phase !== 'creating' && !isFollowed(this.state)) this.reset();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.autostart && this.#canAutostart(changed)) this.start();
+    const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
+    if (keys.some((key) => changed.has(key))) this.#orders.resume();
+    if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
@@ -239,26 +275,46 @@ export class PaybyCheckout extends LitElement {
     const view: View = {
       state: this.state,
       environment: environmentOf(this),
-      isDisabled: this.disabled,
+      isDisabled: this.isDisabled,
       t: this.#language.messages,
       dir: this.#language.dir,
       actions: this.#actions,
     };
     const isOver = orderOf(view.state) && !isOpen(view.state);
+    if (isOver) void this.#followPart.part;
     const later = {
       open: this.#screen?.render,
-      result: isOver ? this.#followPart.part?.resultView : undefined,
+      result: isOver ? this.#results?.render : undefined,
     };
+    const said = announcement(this.#announced(), view.t);
     return html`
-      ${checkoutView(view, later)}
-      <div class="announcer" role="status">${announcement(this.#announced(), view.t)}</div>
+      ${this.#inDialog(view, checkoutView(view, later), said)}
+      <div class="announcer" role="status">${said}</div>
     `;
   }
 
-  /** A control that had the focus may be gone: then the card has it, not the page's beginning. */
+  /** The card in its place; in a dialog, once the part for that is here, with a button to open it. */
+  #inDialog(view: View, card: unknown, said: string): unknown {
+    if (this.display !== 'dialog') return card;
+    const isThere = this.#dialogPart.part && this.#dialog;
+    if (isThere) return this.#dialog?.render(view, card, said, () => this.start());
+    return view.state.phase === 'idle' ? payButton(view, payLabel(view)) : card;
+  }
+
   protected override updated(): void {
+    const { renderRoot } = this;
+    this.setFormValue(
+      this.value,
+      this.#language.messages.required,
+      renderRoot.querySelector<HTMLElement>('.primary, .card'),
+    );
+    if (this.#isDialogWanted && this.#dialog) {
+      this.#isDialogWanted = false;
+      this.#dialog.open();
+    }
+    // A control that had the focus may be gone: then the card has it, not the page's beginning.
     if (!this.#focused || this.#focused.isConnected) return;
-    this.renderRoot.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true });
+    renderRoot.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true });
   }
 
   /** Once the element is set up, and not again when a page renders the same setup anew. */
@@ -277,29 +333,10 @@ export class PaybyCheckout extends LitElement {
 
   #onState(next: OrderState, previous: OrderState): void {
     this.#markState();
-    const order = orderOf(next);
-    const isNew = order !== undefined && orderOf(previous)?.id !== order.id;
-    // An order that only the time ended is told of once nothing more can be heard of it.
-    if (isLapsed(previous) && order?.id !== previous.order.id)
-      this.#tell('expired', previous.order);
-    if (isNew) this.dispatchEvent(new PaybyOrderEvent(order));
-    if (this.state === next) this.dispatchEvent(new PaybyChangeEvent(next, previous));
-    if (!order || isLapsed(next)) return;
-    if (isNew || isLapsed(previous) || next.phase !== previous.phase) this.#tell(next.phase, order);
-    // Whoever listened may have gone on in the meantime.
-    if (isNew && next.phase === 'awaiting' && this.state === next) this.#screen?.enter();
-  }
-
-  #tell(phase: OrderState['phase'], order: Order): void {
-    switch (phase) {
-      case 'scanned':
-        this.dispatchEvent(new PaybyScannedEvent(order));
-        break;
-      case 'paid':
-      case 'failed':
-      case 'expired':
-      case 'cancelled':
-        this.dispatchEvent(new PaybyOutcomeEvent(phase, order));
+    const isCurrent = () => this.state === next;
+    this.#outcomes.tell(next, previous, isCurrent);
+    if (next.phase === 'awaiting' && previous.phase === 'creating' && isCurrent()) {
+      this.#screen?.enter();
     }
   }
 
@@ -308,13 +345,18 @@ export class PaybyCheckout extends LitElement {
     return { state, health, remaining, cancelling };
   }
 
-  #onError(error: CheckoutError): void {
+  readonly #onError = (error: CheckoutError) => {
     this.dispatchEvent(new PaybyErrorEvent(error, this.state.phase));
     warnDeveloper(error);
+  };
+
+  #addStyles(more: CSSResult): void {
+    this.#styles.push(more);
+    adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
   }
 
   #markState(): void {
-    const { states } = this.#internals;
+    const { states } = this.internals;
     if (!states) return;
     states.clear();
     try {

@@ -16,6 +16,7 @@ const text = async (order: typeof pendingOrder) => {
     t,
     dir: 'ltr',
     actions,
+    onward: undefined,
   } as const;
   const card = await fixture<HTMLElement>(resultView(view, 'expired', order));
   return card.textContent ?? '';

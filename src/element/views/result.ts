@@ -14,12 +14,18 @@ const icons = {
   refunded: icon(svg`<path d="M9 14L4.5 9.5 9 5M4.5 9.5H14a5 5 0 0 1 0 10h-3" />`),
 } as const;
 
-type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
+export type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
+
+export interface ResultView extends View {
+  /** The page to go on to. */
+  onward: string | undefined;
+}
 
 /** How the order ended: a verdict, a sentence, and where one can go on, a button. */
-export function resultView(view: View, result: Result, order: Order) {
-  const { t } = view;
+export function resultView(view: ResultView, result: Result, order: Order) {
+  const { t, onward } = view;
   const isOver = result === 'paid' || result === 'refunded';
+  const link = onward && html`<a class="primary" part="button" href=${onward}>${t.goOn}</a>`;
   return card(view, {
     stage: html`
       <div class="result ${result}">
@@ -28,7 +34,7 @@ export function resultView(view: View, result: Result, order: Order) {
         ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${hint(t, result, order)}</p>`}
       </div>
     `,
-    actions: isOver ? undefined : payButton(view, result === 'expired' ? t.again : t.retry),
+    actions: isOver ? link : payButton(view, result === 'expired' ? t.again : t.retry),
   });
 }
 

@@ -3,13 +3,13 @@ import { canStart } from '../../order/order-state.ts';
 import type { Order } from '../../protocol.ts';
 import type { Messages } from '../messages/messages.ts';
 import { card, type View } from './card.ts';
-import type { resultView } from './result.ts';
+import type { Result } from './result.ts';
 import { creatingView, errorView, idleView, payButton } from './start.ts';
 
 /** Views that are not needed before there is an order, or not before it ended. */
 export interface LaterViews {
   open: ((view: View, order: Order, isScanned: boolean) => unknown) | undefined;
-  result: typeof resultView | undefined;
+  result: ((view: View, result: Result, order: Order) => unknown) | undefined;
 }
 
 /** The template of a checkout in any phase. */

@@ -1,0 +1,75 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+
+/** An element that takes part in forms as the browser's own fields do. */
+export class FormElement extends LitElement {
+  static formAssociated = true;
+
+  // Open to what a class that extends this one adds.
+  static override properties: PropertyDeclarations = {
+    name: { reflect: true },
+    required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  /** The name its value is sent under. */
+  name = '';
+
+  /** Keeps the form from being sent before there is a value. */
+  required = false;
+
+  /** Keeps the customer from starting. */
+  disabled = false;
+
+  protected readonly internals = this.attachInternals();
+  #isFormDisabled = false;
+
+  /** The form it belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.internals.reportValidity();
+  }
+
+  /** Called by the browser: a fieldset around it counts, too. */
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#isFormDisabled = isDisabled;
+    this.requestUpdate();
+  }
+
+  protected get isDisabled(): boolean {
+    return this.disabled || this.#isFormDisabled;
+  }
+
+  /**
+   * @param value sent with the form; none when empty
+   * @param missing what is said when a value is required
+   * @param anchor where it is said, and what gets the focus then
+   */
+  protected setFormValue(value: string, missing: string, anchor: HTMLElement | null): void {
+    this.internals.setFormValue(value || null);
+    const isMissing = this.required && !value;
+    this.internals.setValidity(
+      { valueMissing: isMissing },
+      isMissing ? missing : '',
+      anchor ?? undefined,
+    );
+  }
+}

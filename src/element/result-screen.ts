@@ -1,0 +1,29 @@
+import type { LitElement } from 'lit';
+import type { CheckoutError } from '../order/checkout-error.ts';
+import type { OrderController } from '../order/order-controller.ts';
+import { isOpen } from '../order/order-state.ts';
+import type { Order } from '../protocol.ts';
+import { CardHeight } from './card-height.ts';
+import { Countdown } from './countdown.ts';
+import { type ReturnSettings, ReturnTrip } from './return-trip.ts';
+import type { View } from './views/card.ts';
+import { type Result, resultView } from './views/result.ts';
+
+/** What happens on screen as an order's time goes by, and once it is over. */
+export class ResultScreen {
+  readonly #trip: ReturnTrip;
+
+  constructor(
+    host: LitElement & ReturnSettings,
+    orders: OrderController,
+    onError: (error: CheckoutError) => void,
+  ) {
+    new Countdown(host, () => (isOpen(orders.state) ? orders.remaining : undefined));
+    new CardHeight(host, () => orders.state.phase);
+    this.#trip = new ReturnTrip(host, () => orders.state.phase === 'paid', onError);
+  }
+
+  /** The template of the order that is over. */
+  readonly render = (view: View, result: Result, order: Order) =>
+    resultView({ ...view, onward: this.#trip.url }, result, order);
+}
