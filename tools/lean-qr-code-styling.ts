@@ -17,6 +17,14 @@ const methods = [
   ...['_drawClassy', '_drawClassyRounded'],
 ];
 
+/** Methods that do something more for what is never asked of them, and how that is asked. */
+const branches: Record<string, RegExp> = {
+  drawQR: /\.image$/,
+  drawDots: /\.shape===\w+$/,
+  // The last of a sequence: whether there is a gradient.
+  _createColor: /,\w+$/,
+};
+
 /**
  * qr-code-styling comes as one file, for canvas, Node and every kind of picture. What an SVG in a page
  * never calls, HTML made from strings included, is emptied here, and the minifier drops what that
@@ -27,9 +35,9 @@ export function leanQrCodeStyling(): Plugin {
     name: 'lean-qr-code-styling',
     transform(code, id) {
       if (!id.endsWith('/qr-code-styling.js')) return null;
-      const unused = definitions(this.parse(code));
+      const unused = definitions(this.parse(code), code);
       const found = unused.map(({ name }) => name).sort();
-      const expected = [...functions, ...methods].sort();
+      const expected = [...functions, ...methods, ...Object.keys(branches)].sort();
       if (found.join() !== expected.join()) {
         this.error(`qr-code-styling has changed: expected ${expected}, found ${found}.`);
       }
@@ -61,19 +69,35 @@ interface AstNode {
 }
 
 /** Where the unused methods and functions stand, anywhere below `node`. */
-function definitions(node: unknown): Definition[] {
-  if (Array.isArray(node)) return node.flatMap(definitions);
+function definitions(node: unknown, code: string): Definition[] {
+  if (Array.isArray(node)) return node.flatMap((child) => definitions(child, code));
   if (typeof node !== 'object' || node === null) return [];
-  const inner = Object.values(node).flatMap(definitions);
+  const inner = Object.values(node).flatMap((child) => definitions(child, code));
   const { type, left, right, key, value } = node as Record<string, AstNode | undefined>;
   const method = key?.name;
   if (String(type) === 'MethodDefinition' && method && methods.includes(method) && value?.body) {
     const { start, end } = value.body;
     return [{ name: method, start, end, empty: '{}' }, ...inner];
   }
+  const asked = method && Object.hasOwn(branches, method) ? branches[method] : undefined;
+  if (String(type) === 'MethodDefinition' && method && asked && value) {
+    return [...conditions(value, asked, code).map((at) => ({ ...at, name: method })), ...inner];
+  }
   const name = left?.property?.name;
   if (String(type) === 'AssignmentExpression' && name && functions.includes(name) && right) {
     return [{ name, start: right.start, end: right.end, empty: '0' }, ...inner];
   }
   return inner;
+}
+
+/** What is done, anywhere below `node`, if a condition holds that is written like `asked`. */
+function conditions(node: unknown, asked: RegExp, code: string): Omit<Definition, 'name'>[] {
+  if (Array.isArray(node)) return node.flatMap((child) => conditions(child, asked, code));
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, test, consequent } = node as Record<string, AstNode | undefined>;
+  if (String(type) === 'IfStatement' && test && consequent) {
+    const { start, end } = consequent;
+    if (asked.test(code.slice(test.start, test.end))) return [{ start, end, empty: '{}' }];
+  }
+  return Object.values(node).flatMap((child) => conditions(child, asked, code));
 }

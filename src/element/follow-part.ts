@@ -1,8 +1,4 @@
 /** Loaded once there is an order: follows it and shows how it ended. */
-import { addEnglish } from './language.ts';
-import { result } from './messages/en/result.ts';
-
-addEnglish(result);
-
 export { followOrder } from '../order/follow-order.ts';
+export { result as english } from './messages/en/result.ts';
 export { ResultScreen } from './result-screen.ts';

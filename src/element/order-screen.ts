@@ -2,14 +2,16 @@ import type { LitElement } from 'lit';
 import { bridgeReady, isAppFirst, isInApp } from '../device/in-app.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { OrderController } from '../order/order-controller.ts';
-import { isOpen, orderOf } from '../order/order-state.ts';
+import { isOpen, type OrderState, orderOf } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
 import type { AppWay } from './app-way.ts';
 import { type EnvironmentSettings, environmentOf } from './environment.ts';
+import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
+import { Outcomes } from './outcomes.ts';
 import { loadQrCode, QrController } from './qr-controller.ts';
 import { appLink, type View } from './views/card.ts';
-import { openView } from './views/open.ts';
+import { openView, steps } from './views/open.ts';
 
 /** The element as its screen knows it. */
 export type ScreenHost = LitElement & EnvironmentSettings & { inApp: 'redirect' | 'bridge' | 'qr' };
@@ -19,6 +21,7 @@ export class OrderScreen {
   readonly #host: ScreenHost;
   readonly #orders: OrderController;
   readonly #qr: QrController;
+  readonly #outcomes: Outcomes;
   readonly #appPart: LazyPart<typeof import('./app-part.ts')>;
   #way: AppWay | undefined;
   /** The order whose code was asked for on a device that is offered the app first. */
@@ -28,9 +31,11 @@ export class OrderScreen {
     this.#host = host;
     this.#orders = orders;
     this.#qr = new QrController(host, onError);
+    this.#outcomes = new Outcomes(host);
     this.#appPart = new LazyPart(
       () => import('./app-part.ts'),
-      ({ AppWay }) => {
+      ({ AppWay, english }) => {
+        addEnglish(english);
         this.#way = new AppWay(host, orders, onError);
         host.requestUpdate();
         this.enter();
@@ -46,6 +51,13 @@ export class OrderScreen {
     });
   }
 
+  /** Tells the page of the change; a new order may be gone to by itself. */
+  onState(next: OrderState, previous: OrderState): void {
+    const isCurrent = () => this.#orders.state === next;
+    this.#outcomes.tell(next, previous, isCurrent);
+    if (previous.phase === 'creating' && isCurrent()) this.enter();
+  }
+
   /** An order has come on screen: inside the app the payment is one step away. */
   enter(): void {
     const { state } = this.#orders;
@@ -53,6 +65,9 @@ export class OrderScreen {
     if (this.#way) this.#way.enter(state.order);
     else void this.#appPart.load().catch(() => {});
   }
+
+  /** How to pay, in three steps. */
+  readonly steps = steps;
 
   /** The template of the open order. */
   readonly render = (view: View, order: Order, isScanned: boolean) => {

@@ -17,6 +17,11 @@ export const orderStyles = css`
   .plate:not(.pending) {
     box-shadow: 0 0 0 1px var(--_line);
   }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+  }
   .qr {
     position: relative;
     inline-size: 100%;
@@ -52,16 +57,20 @@ export const orderStyles = css`
     font-size: 28px;
     box-shadow: 0 2px 12px #0003;
   }
+  .note {
+    display: block;
+    color: var(--_muted);
+    font-size: 14px;
+  }
   .steps {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 4px 14px;
     list-style: none;
     counter-reset: step;
     font-size: 14px;
+    text-wrap: balance;
   }
   .steps li {
+    display: inline-block;
+    margin-inline: 6px;
     counter-increment: step;
   }
   .steps li::before {

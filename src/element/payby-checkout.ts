@@ -18,12 +18,11 @@ import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
 import type { CheckoutDialog } from './checkout-dialog.ts';
 import { environmentOf } from './environment.ts';
-import { PaybyErrorEvent } from './events.ts';
+import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
-import { Language } from './language.ts';
+import { addEnglish, Language } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { OrderScreen } from './order-screen.ts';
-import { Outcomes } from './outcomes.ts';
 import type { ResultScreen } from './result-screen.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
@@ -150,7 +149,8 @@ export class PaybyCheckout extends FormElement {
 
   readonly #orderPart = new LazyPart(
     () => import('./order-part.ts'),
-    ({ OrderScreen, orderStyles }) => {
+    ({ OrderScreen, english, orderStyles }) => {
+      addEnglish(english);
       this.#addStyles(orderStyles);
       this.#screen = new OrderScreen(this, this.#orders, this.#onError);
       this.requestUpdate();
@@ -158,21 +158,22 @@ export class PaybyCheckout extends FormElement {
   );
   readonly #followPart = new LazyPart(
     () => import('./follow-part.ts'),
-    ({ ResultScreen }) => {
+    ({ ResultScreen, english }) => {
+      addEnglish(english);
       this.#results = new ResultScreen(this, this.#orders, this.#onError);
       this.requestUpdate();
     },
   );
   readonly #dialogPart = new LazyPart(
     () => import('./dialog-part.ts'),
-    ({ CheckoutDialog, dialogStyles }) => {
+    ({ CheckoutDialog, dialogStyles, english }) => {
+      addEnglish(english);
       this.#addStyles(dialogStyles);
       this.#dialog = new CheckoutDialog(this);
       this.requestUpdate();
     },
   );
   readonly #language = new Language(this);
-  readonly #outcomes = new Outcomes(this);
   #screen: OrderScreen | undefined;
   #results: ResultScreen | undefined;
   #dialog: CheckoutDialog | undefined;
@@ -283,10 +284,11 @@ export class PaybyCheckout extends FormElement {
     const isOver = orderOf(view.state) && !isOpen(view.state);
     if (isOver) void this.#followPart.part;
     const later = {
+      steps: this.#screen?.steps,
       open: this.#screen?.render,
       result: isOver ? this.#results?.render : undefined,
     };
-    const said = announcement(this.#announced(), view.t);
+    const said = this.#results?.announcement(view.t) ?? announcement(view.state, view.t);
     return html`
       ${this.#inDialog(view, checkoutView(view, later), said)}
       <div class="announcer" role="status">${said}</div>
@@ -333,16 +335,8 @@ export class PaybyCheckout extends FormElement {
 
   #onState(next: OrderState, previous: OrderState): void {
     this.#markState();
-    const isCurrent = () => this.state === next;
-    this.#outcomes.tell(next, previous, isCurrent);
-    if (next.phase === 'awaiting' && previous.phase === 'creating' && isCurrent()) {
-      this.#screen?.enter();
-    }
-  }
-
-  #announced() {
-    const { state, health, remaining, cancelling } = this.#orders;
-    return { state, health, remaining, cancelling };
+    if (this.#screen) this.#screen.onState(next, previous);
+    else this.dispatchEvent(new PaybyChangeEvent(next, previous));
   }
 
   readonly #onError = (error: CheckoutError) => {

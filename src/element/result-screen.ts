@@ -5,12 +5,15 @@ import { isOpen } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
 import { CardHeight } from './card-height.ts';
 import { Countdown } from './countdown.ts';
+import type { Messages } from './messages/messages.ts';
+import { openAnnouncement } from './open-announcement.ts';
 import { type ReturnSettings, ReturnTrip } from './return-trip.ts';
 import type { View } from './views/card.ts';
 import { type Result, resultView } from './views/result.ts';
 
 /** What happens on screen as an order's time goes by, and once it is over. */
 export class ResultScreen {
+  readonly #orders: OrderController;
   readonly #trip: ReturnTrip;
 
   constructor(
@@ -18,6 +21,7 @@ export class ResultScreen {
     orders: OrderController,
     onError: (error: CheckoutError) => void,
   ) {
+    this.#orders = orders;
     new Countdown(host, () => (isOpen(orders.state) ? orders.remaining : undefined));
     new CardHeight(host, () => orders.state.phase);
     this.#trip = new ReturnTrip(host, () => orders.state.phase === 'paid', onError);
@@ -26,4 +30,9 @@ export class ResultScreen {
   /** The template of the order that is over. */
   readonly render = (view: View, result: Result, order: Order) =>
     resultView({ ...view, onward: this.#trip.url }, result, order);
+
+  /** What a screen reader is told beside the phase. */
+  announcement(t: Messages): string | undefined {
+    return openAnnouncement(this.#orders, t);
+  }
 }

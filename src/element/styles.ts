@@ -44,6 +44,8 @@ const layout = css`
     inline-size: 100%;
     max-inline-size: 420px;
     font-family: var(--payby-font, inherit);
+    /* Smaller codes are not read by every camera. */
+    --_plate: max(200px, var(--payby-qr-size, 248px));
   }
   :host([hidden]) {
     display: none;
@@ -96,6 +98,7 @@ const layout = css`
     overflow-wrap: anywhere;
   }
   .stage,
+  .result,
   .way,
   .actions {
     display: flex;
@@ -107,7 +110,7 @@ const layout = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-block-size: 24px;
+    min-block-size: 42px;
     text-align: start;
   }
   .status {
@@ -117,10 +120,22 @@ const layout = css`
 `;
 
 const stage = css`
-  .plate,
+  .stage,
   .result {
-    inline-size: min(100%, var(--payby-qr-size, 248px));
-    min-block-size: min(var(--payby-qr-size, 248px), 100vi - 80px);
+    flex: 1;
+    justify-content: center;
+    min-block-size: min(var(--_plate), 100vi - 80px);
+  }
+  .plate {
+    inline-size: min(100%, var(--_plate));
+  }
+  .ghost {
+    align-self: center;
+    inline-size: 40%;
+    block-size: 34px;
+    margin-block-end: 21px;
+    border-radius: 8px;
+    background: var(--_fill);
   }
   .plate {
     position: relative;
@@ -133,14 +148,6 @@ const stage = css`
   }
   .plate.pending {
     background: var(--_fill);
-  }
-  .result {
-    align-self: center;
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
   }
   .badge {
     display: grid;

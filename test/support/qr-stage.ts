@@ -11,7 +11,7 @@ const dist = join(import.meta.dirname, '../../dist');
 /** How a checkout looks that shows its code. */
 export interface Look {
   theme: 'light' | 'dark';
-  /** Side of the code's plate, CSS pixels. */
+  /** Side of the code's plate as the page asks for it, CSS pixels. */
   size: number;
   hasLogo: boolean;
 }
@@ -24,6 +24,9 @@ export const distortions = {
   'in perspective': 'transform: perspective(calc(3 * var(--side))) rotateX(12deg) rotateY(-12deg)',
   'in half contrast': 'filter: contrast(50%)',
 } as const;
+
+/** No code is drawn smaller than this, CSS pixels: cameras could not be relied on to read it. */
+const smallestSide = 200;
 
 export type Distortion = keyof typeof distortions;
 
@@ -59,7 +62,7 @@ export async function openQrStage(browser: Browser): Promise<QrStage> {
         order,
       );
       await codeIsShown(page);
-      clip = await aroundCode(page, look.size);
+      clip = await aroundCode(page, Math.max(look.size, smallestSide));
     },
     async photograph(distortion) {
       await page.evaluate(distort, distortions[distortion]);

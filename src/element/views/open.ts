@@ -61,7 +61,8 @@ function code({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateRe
   `;
 }
 
-const steps = ({ t }: OpenView): TemplateResult => html`
+/** How to pay, in three steps. */
+export const steps = ({ t }: View): TemplateResult => html`
   <ol class="steps" part="steps">
     ${t.steps.map((step) => html`<li>${step}</li>`)}
   </ol>
@@ -74,17 +75,20 @@ function status(
 ): TemplateResult {
   const isTroubled = health === 'reconnecting' || health === 'offline';
   const isLate = remaining === 0;
-  const text = () => {
+  const mask = isScanned && order.payer?.mobileNumberMask;
+  const text = isLate ? t.checking : t.phases[isScanned ? 'scanned' : 'awaiting'];
+  const note = () => {
     if (cancelling === 'refused') return t.notCancelled;
     if (health === 'offline') return t.offline;
-    if (isLate) return t.checking;
     if (isTroubled) return t.reconnecting;
-    if (!isScanned) return t.phases.awaiting;
-    return html`<strong>${t.phases.scanned}</strong> ${scannedBy(t, order)}`;
+    return mask ? html`<bdi>${t.scannedBy(isolate(mask))}</bdi>` : nothing;
   };
   return html`
     <span class="dot ${isTroubled ? 'troubled' : isLate ? 'busy' : 'live'}"></span>
-    <span class="status" part="status">${text()}</span>
+    <span class="status" part="status">
+      ${isScanned ? html`<strong>${text}</strong>` : text}
+      <span class="note">${note()}</span>
+    </span>
     ${
       remaining === undefined || isLate
         ? nothing
@@ -93,9 +97,4 @@ function status(
           >`
     }
   `;
-}
-
-function scannedBy(t: OpenView['t'], { payer }: Order) {
-  const mask = payer?.mobileNumberMask;
-  return mask ? html`<bdi class="mask">${t.scannedBy(isolate(mask))}</bdi>` : nothing;
 }

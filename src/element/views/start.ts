@@ -19,7 +19,7 @@ export const idleView = (view: View) =>
   card(view, { caption: view.t.intro, actions: payButton(view, payLabel(view)) });
 
 /** While the order is created: everything has its place, and nothing is there yet. */
-export const creatingView = (view: View) => {
+export const creatingView = (view: View, steps: unknown) => {
   const { t, actions, environment } = view;
   const spinner = html`<span class="spinner"></span>`;
   return card(view, {
@@ -29,7 +29,7 @@ export const creatingView = (view: View) => {
         ${isAppFirst(environment) ? spinner : html`<div class="plate pending">${spinner}</div>`}
       </div>
     `,
-    caption: isAppFirst(environment) ? undefined : html`&nbsp;`,
+    caption: isAppFirst(environment) ? undefined : steps,
     status: html`<span class="dot busy"></span><span class="status" part="status">${t.creating}</span>`,
     actions: html`<button class="quiet" @click=${actions.cancel}>${t.cancel}</button>`,
   });

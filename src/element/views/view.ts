@@ -8,12 +8,13 @@ import { creatingView, errorView, idleView, payButton } from './start.ts';
 
 /** Views that are not needed before there is an order, or not before it ended. */
 export interface LaterViews {
+  steps: ((view: View) => unknown) | undefined;
   open: ((view: View, order: Order, isScanned: boolean) => unknown) | undefined;
   result: ((view: View, result: Result, order: Order) => unknown) | undefined;
 }
 
 /** The template of a checkout in any phase. */
-export function checkoutView(view: View, { open, result }: LaterViews) {
+export function checkoutView(view: View, { steps, open, result }: LaterViews) {
   const { state } = view;
   switch (state.phase) {
     case 'idle':
@@ -21,7 +22,7 @@ export function checkoutView(view: View, { open, result }: LaterViews) {
     case 'error':
       return errorView(view, state.error);
     case 'creating':
-      return creatingView(view);
+      return creatingView(view, steps?.(view));
     case 'awaiting':
     case 'scanned':
       return open ? open(view, state.order, state.phase === 'scanned') : plain(view, state.phase);
