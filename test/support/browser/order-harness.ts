@@ -30,9 +30,14 @@ export class OrderHarness {
   loadDecoder: OrderPorts['loadDecoder'] = async () => decodeAnswer;
   #wake = new Set<() => void>();
 
-  constructor(order: Partial<Order> = {}, settings: Partial<OrderSettings> = {}) {
-    this.backend = new FakeBackend(order);
-    const storage = fakeStorage();
+  /** @param shared what several checkouts have in common: their backend, and their tab's storage */
+  constructor(
+    order: Partial<Order> = {},
+    settings: Partial<OrderSettings> = {},
+    shared: { backend?: FakeBackend; storage?: Storage } = {},
+  ) {
+    this.backend = shared.backend ?? new FakeBackend(order);
+    const { storage = fakeStorage() } = shared;
     this.storage = () => storage;
     this.settings = {
       endpoint: '/api/payby/orders',
