@@ -45,8 +45,10 @@ export class CheckoutDialog implements ReactiveController {
 
   /** The browser gives it back to the button; one that is gone by then leaves it to its place. */
   #returnFocus(): void {
-    const { shadowRoot, renderRoot } = this.#host;
-    if (!this.#host.isConnected || shadowRoot?.activeElement) return;
+    const { isConnected, shadowRoot, renderRoot } = this.#host;
+    const focused = shadowRoot?.activeElement;
+    // What has the focus in a closed dialog only has it until the next frame.
+    if (!isConnected || (focused && !focused.closest('dialog'))) return;
     const place = renderRoot.querySelector<HTMLElement>('.opener');
     (place?.querySelector('button') ?? place)?.focus({ preventScroll: true });
   }
