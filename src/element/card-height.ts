@@ -6,7 +6,8 @@ export class CardHeight implements ReactiveController {
   readonly #host: LitElement;
   readonly #phase: () => Phase;
   #width = 0;
-  #height = 0;
+  /** As CSS has it, fractions of a pixel included. */
+  #height = '';
 
   constructor(host: LitElement, phase: () => Phase) {
     this.#host = host;
@@ -18,9 +19,9 @@ export class CardHeight implements ReactiveController {
     const card = this.#host.renderRoot.querySelector<HTMLElement>('.card');
     if (!card) return;
     // Another width wraps its lines anew, and another order starts from its own size.
-    if (card.offsetWidth !== this.#width || this.#phase() === 'idle') this.#height = 0;
-    card.style.minBlockSize = this.#height ? `${this.#height}px` : '';
+    if (card.offsetWidth !== this.#width || this.#phase() === 'idle') this.#height = '';
+    card.style.minBlockSize = this.#height;
     this.#width = card.offsetWidth;
-    if (this.#phase() !== 'idle') this.#height = card.offsetHeight;
+    if (this.#phase() !== 'idle') this.#height = getComputedStyle(card).blockSize;
   }
 }

@@ -397,6 +397,21 @@ describe('the end of an order’s time', () => {
     expect(checkout.backend.stream.isAborted).to.equal(true);
   });
 
+  it('is paid after all when the page says so of an order that was given up', async () => {
+    const checkout = new OrderHarness({}, { updates: 'poll' });
+    inHalfAMinute(checkout);
+    await checkout.start();
+    await checkout.clock.advance(800_000);
+    expect(checkout.phase).to.equal('expired');
+    checkout.controller.adopt(checkout.backend.answer({ status: 'pending' }));
+    await settle();
+    expect(checkout.phase).to.equal('expired');
+    checkout.controller.adopt(checkout.backend.answer({ status: 'paid' }));
+    await settle();
+    expect(checkout.phase).to.equal('paid');
+    expect(checkout.clock.pending).to.equal(0);
+  });
+
   it('is not decided by an answer that says nothing of this order', async () => {
     const odd = [
       { ...pendingOrder, status: 'AUTHORIZATION' },
