@@ -16,14 +16,11 @@ import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-sta
 import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
-import type { CheckoutDialog } from './checkout-dialog.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
-import { addEnglish, Language } from './language.ts';
-import { LazyPart } from './lazy-part.ts';
-import type { OrderScreen } from './order-screen.ts';
-import type { ResultScreen } from './result-screen.ts';
+import { Language } from './language.ts';
+import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
 import { payButton, payLabel } from './views/start.ts';
@@ -62,6 +59,7 @@ import { warnDeveloper } from './warn-developer.ts';
  * @csspart button - The main button.
  * @csspart app-link - The link into the app.
  * @csspart error - What went wrong.
+ * @csspart dialog - The dialog, where the card is shown in one.
  *
  * @cssstate idle - No order yet.
  * @cssstate creating - The order is being created.
@@ -147,36 +145,13 @@ export class PaybyCheckout extends FormElement {
   /** Finds out where the page runs, in place of the built-in detection. */
   detect: (() => Environment) | undefined;
 
-  readonly #orderPart = new LazyPart(
-    () => import('./order-part.ts'),
-    ({ OrderScreen, english, orderStyles }) => {
-      addEnglish(english);
-      this.#addStyles(orderStyles);
-      this.#screen = new OrderScreen(this, this.#orders, this.#onError);
-      this.requestUpdate();
-    },
-  );
-  readonly #followPart = new LazyPart(
-    () => import('./follow-part.ts'),
-    ({ ResultScreen, english }) => {
-      addEnglish(english);
-      this.#results = new ResultScreen(this, this.#orders, this.#onError);
-      this.requestUpdate();
-    },
-  );
-  readonly #dialogPart = new LazyPart(
-    () => import('./dialog-part.ts'),
-    ({ CheckoutDialog, dialogStyles, english }) => {
-      addEnglish(english);
-      this.#addStyles(dialogStyles);
-      this.#dialog = new CheckoutDialog(this);
-      this.requestUpdate();
-    },
-  );
+  readonly #parts = new Parts({
+    host: this,
+    orders: () => this.#orders,
+    addStyles: (styles) => this.#addStyles(styles),
+    onError: (error) => this.#onError(error),
+  });
   readonly #language = new Language(this);
-  #screen: OrderScreen | undefined;
-  #results: ResultScreen | undefined;
-  #dialog: CheckoutDialog | undefined;
   #isDialogWanted = false;
   readonly #styles = [...PaybyCheckout.elementStyles];
   #focused: Element | undefined;
@@ -196,8 +171,8 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadOpenOrder: () => this.#orderPart.load(),
-    loadFollowOrder: () => this.#followPart.load(),
+    loadOpenOrder: () => this.#parts.order.load(),
+    loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
   });
 
@@ -282,13 +257,13 @@ export class PaybyCheckout extends FormElement {
       actions: this.#actions,
     };
     const isOver = orderOf(view.state) && !isOpen(view.state);
-    if (isOver) void this.#followPart.part;
+    if (isOver) void this.#parts.follow.part;
     const later = {
-      steps: this.#screen?.steps,
-      open: this.#screen?.render,
-      result: isOver ? this.#results?.render : undefined,
+      steps: this.#parts.screen?.steps,
+      open: this.#parts.screen?.render,
+      result: isOver ? this.#parts.results?.render : undefined,
     };
-    const said = this.#results?.announcement(view.t) ?? announcement(view.state, view.t);
+    const said = this.#parts.results?.announcement(view.t) ?? announcement(view.state, view.t);
     return html`
       ${this.#inDialog(view, checkoutView(view, later), said)}
       <div class="announcer" role="status">${said}</div>
@@ -298,8 +273,8 @@ export class PaybyCheckout extends FormElement {
   /** The card in its place; in a dialog, once the part for that is here, with a button to open it. */
   #inDialog(view: View, card: unknown, said: string): unknown {
     if (this.display !== 'dialog') return card;
-    const isThere = this.#dialogPart.part && this.#dialog;
-    if (isThere) return this.#dialog?.render(view, card, said, () => this.start());
+    const { inDialog, dialog } = this.#parts;
+    if (inDialog.part && dialog) return dialog.render(view, card, said, () => this.start());
     return view.state.phase === 'idle' ? payButton(view, payLabel(view)) : card;
   }
 
@@ -310,9 +285,10 @@ export class PaybyCheckout extends FormElement {
       this.#language.messages.required,
       renderRoot.querySelector<HTMLElement>('.primary, .card'),
     );
-    if (this.#isDialogWanted && this.#dialog) {
+    const { dialog } = this.#parts;
+    if (this.#isDialogWanted && dialog) {
       this.#isDialogWanted = false;
-      this.#dialog.open();
+      dialog.open();
     }
     // A control that had the focus may be gone: then the card has it, not the page's beginning.
     if (!this.#focused || this.#focused.isConnected) return;
@@ -335,7 +311,7 @@ export class PaybyCheckout extends FormElement {
 
   #onState(next: OrderState, previous: OrderState): void {
     this.#markState();
-    if (this.#screen) this.#screen.onState(next, previous);
+    if (this.#parts.screen) this.#parts.screen.onState(next, previous);
     else this.dispatchEvent(new PaybyChangeEvent(next, previous));
   }
 

@@ -1,0 +1,63 @@
+import type { CSSResult } from 'lit';
+import type { CheckoutError } from '../order/checkout-error.ts';
+import type { OrderController } from '../order/order-controller.ts';
+import type { CheckoutDialog } from './checkout-dialog.ts';
+import { addEnglish } from './language.ts';
+import { LazyPart } from './lazy-part.ts';
+import type { OrderScreen, ScreenHost } from './order-screen.ts';
+import type { ResultScreen } from './result-screen.ts';
+import type { ReturnSettings } from './return-trip.ts';
+
+export interface PartsOwner {
+  host: ScreenHost & ReturnSettings;
+  orders(): OrderController;
+  addStyles(styles: CSSResult): void;
+  onError(error: CheckoutError): void;
+}
+
+/** What the element loads when it needs it, and what it is made of then. */
+export class Parts {
+  readonly #owner: PartsOwner;
+  screen: OrderScreen | undefined;
+  results: ResultScreen | undefined;
+  dialog: CheckoutDialog | undefined;
+
+  constructor(owner: PartsOwner) {
+    this.#owner = owner;
+  }
+
+  /** Reads an order, shows it and follows it. */
+  readonly order = new LazyPart(
+    () => import('./order-part.ts'),
+    ({ OrderScreen, english, orderStyles }) => {
+      const { host, orders, addStyles, onError } = this.#owner;
+      addEnglish(english);
+      addStyles(orderStyles);
+      this.screen = new OrderScreen(host, orders(), onError);
+      host.requestUpdate();
+    },
+  );
+
+  /** Follows it well, and shows how it ended. */
+  readonly follow = new LazyPart(
+    () => import('./follow-part.ts'),
+    ({ ResultScreen, english }) => {
+      const { host, orders, onError } = this.#owner;
+      addEnglish(english);
+      this.results = new ResultScreen(host, orders(), onError);
+      host.requestUpdate();
+    },
+  );
+
+  /** Shows the card in a dialog. */
+  readonly inDialog = new LazyPart(
+    () => import('./dialog-part.ts'),
+    ({ CheckoutDialog, dialogStyles, english }) => {
+      const { host, addStyles } = this.#owner;
+      addEnglish(english);
+      addStyles(dialogStyles);
+      this.dialog = new CheckoutDialog(host);
+      host.requestUpdate();
+    },
+  );
+}
