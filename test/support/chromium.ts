@@ -2,8 +2,8 @@ import { type Browser, launch, type Page } from 'puppeteer-core';
 import type {} from '../../src/define.ts';
 import { findBrowsers } from './browsers.ts';
 
-/** A real Chromium without a window, kept from calling home. */
-export async function launchChromium(): Promise<Browser> {
+/** A real Chromium without a window, kept from calling home; `switches` are added to its own. */
+export async function launchChromium(switches: readonly string[] = []): Promise<Browser> {
   const { chromium } = findBrowsers();
   if (!chromium) throw new Error('No Chromium is installed; install one or set CHROMIUM_PATH.');
   return launch({
@@ -15,6 +15,7 @@ export async function launchChromium(): Promise<Browser> {
       '--no-first-run',
       '--disable-gpu',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...switches,
     ],
   });
 }
