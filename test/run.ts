@@ -111,7 +111,7 @@ const steps: [heading: string, run: () => Promise<Result[]>][] = [
   ['Browser tests', testBrowsers],
   ['Node tests', () => testNode('node tests', nodeTests)],
   ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
-  ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'])],
+  ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'], 300_000)],
   ['Scannability', () => testNode('scannability', ['test/scan/**/*.test.ts'], 300_000)],
 ];
 

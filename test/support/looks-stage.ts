@@ -3,7 +3,18 @@ import { ar } from '../../src/element/messages/ar.ts';
 import { en } from '../../src/element/messages/en.ts';
 import { openLooksServer } from './looks-server.ts';
 import { playScene, setTheStage, stopTheClock } from './play-scene.ts';
-import { languages, type Scene, scenes, sceneTime, scriptOf, themes } from './scenes.ts';
+import {
+  contrastScenes,
+  languages,
+  type Scene,
+  scenes,
+  sceneTime,
+  scriptOf,
+  themes,
+} from './scenes.ts';
+
+/** The scenes of which pictures are kept. */
+export const photographed: readonly Scene[] = [...scenes, ...contrastScenes];
 
 /** Widths of the shop's page, CSS pixels. */
 export const widths = [320, 480] as const;
@@ -37,13 +48,13 @@ export interface LooksStage {
 }
 
 export async function openLooksStage(browser: Browser): Promise<LooksStage> {
-  const server = await openLooksServer(scenes, looks);
+  const server = await openLooksServer(photographed, looks);
   return {
     async photograph(scene) {
       const page = await browser.newPage();
       try {
         await page.emulateTimezone('Asia/Dubai');
-        await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+        await preferFor(page, scene);
         await page.evaluateOnNewDocument(stopTheClock, sceneTime);
         await page.evaluateOnNewDocument(
           setTheStage,
@@ -62,6 +73,16 @@ export async function openLooksStage(browser: Browser): Promise<LooksStage> {
     },
     close: () => server.close(),
   };
+}
+
+/** What the reader's device asks of the page; Puppeteer's own method knows no contrast themes. */
+async function preferFor(page: Page, { hasForcedColours }: Scene): Promise<void> {
+  const device = await page.createCDPSession();
+  const features = [
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+    { name: 'forced-colors', value: hasForcedColours ? 'active' : 'none' },
+  ];
+  await device.send('Emulation.setEmulatedMedia', { features });
 }
 
 async function play(window: Frame, scene: Scene): Promise<void> {

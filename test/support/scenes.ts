@@ -23,6 +23,8 @@ export interface Scene {
   isOffline?: boolean;
   /** Whether waits of a few seconds are cut short: those of the questions after an order's time. */
   isHurried?: boolean;
+  /** Whether the reader's own few colours replace the page's, as a contrast theme of Windows does. */
+  hasForcedColours?: boolean;
   /** Labels of the buttons that are pressed, one after the other; Pay by default. */
   press?: (t: Messages) => readonly string[];
   /** A sentence that no other scene of the same phase shows: the scene is set when it is read. */
@@ -151,6 +153,11 @@ export const scenes: readonly Scene[] = [
     shows: () => 'The last one was just sold.',
   },
 ];
+
+/** Scenes with something to tell by colour, in a contrast theme: only pictures can show these. */
+export const contrastScenes: readonly Scene[] = scenes
+  .filter(({ name }) => ['disabled', 'awaiting', 'reconnecting', 'phone', 'paid'].includes(name))
+  .map((scene) => ({ ...scene, name: `${scene.name}-contrast`, hasForcedColours: true }));
 
 /** What the backend of a scene answers to a request. */
 export function replyTo(scene: Scene, request: 'create' | 'status' | 'events' | 'cancel'): Reply {
