@@ -83,3 +83,40 @@ describe('text grows with the size of text that a reader has set in the browser'
     });
   }
 });
+
+describe('a price is never broken in the middle of its number or its currency', () => {
+  const awaiting = scenes.find(({ name }) => name === 'awaiting');
+  const settings = { 'as it comes': '', 'in text twice as large': '200%' };
+  for (const [name, size] of Object.entries(settings)) {
+    it(name, async () => {
+      if (!awaiting) throw new Error('there is no such scene');
+      const mounted = await setScene(awaiting);
+      page.style.fontSize = size;
+      for (const lang of languages) {
+        await speak(mounted, lang);
+        for (const width of [280, 320]) {
+          if (mounted.element.parentElement) {
+            mounted.element.parentElement.style.width = `${width}px`;
+          }
+          expect(linesOf(mounted, '12.34'), `${lang}, ${width} px`).to.equal(1);
+          expect(linesOf(mounted, 'AED'), `${lang}, ${width} px`).to.equal(1);
+        }
+      }
+    });
+  }
+});
+
+/** How many lines a piece of the amount runs over. */
+function linesOf({ root }: Mounted, piece: string): number {
+  const amount = root.querySelector('[part=amount]');
+  const walker = document.createTreeWalker(amount ?? root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.textContent?.indexOf(piece) ?? -1;
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + piece.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  }
+  throw new Error(`there is no "${piece}" in the amount`);
+}
