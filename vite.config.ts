@@ -3,6 +3,9 @@ import { compactTemplates } from './tools/compact-templates.ts';
 import { leanQrCodeStyling } from './tools/lean-qr-code-styling.ts';
 import { terser } from './tools/terser.ts';
 
+/** What comes with the script tag; that which leaves the page is wanted by two later parts. */
+const first = /src\/(index|device\/navigate)\.ts$|bench\/control/;
+
 /**
  * One ES module `<name>.js` in `outDir` for a `<script type="module">` tag, with all it depends on;
  * what it loads later (the QR code, languages) lies beside it in files of their own.
@@ -19,10 +22,11 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
       license: { fileName: 'licenses.md' },
       lib: { entry: { [name]: entry }, formats: ['es'] },
       rolldownOptions: {
-        // What the later parts share with the first stays there, not in crumbs of their own.
         preserveEntrySignatures: 'allow-extension',
         checks: { pluginTimings: false }, // minifying twice takes its time
         output: {
+          // With all they import: what later parts share is in the first one, and not in crumbs of its own.
+          codeSplitting: { groups: [{ name, test: first }] },
           minify: true, // for a library Vite would leave the white space to a later bundler
           comments: false, // licenses.md carries what the licences ask for
           entryFileNames: '[name].js',

@@ -5,6 +5,10 @@ import type { Phase } from '../order/order-state.ts';
 export class CardHeight implements ReactiveController {
   readonly #host: LitElement;
   readonly #phase: () => Phase;
+  readonly #observer = new ResizeObserver(() => {
+    if (this.#card && this.#card.offsetWidth !== this.#width) this.#host.requestUpdate();
+  });
+  #card: HTMLElement | undefined;
   #width = 0;
   /** As CSS has it, fractions of a pixel included. */
   #height = '';
@@ -16,12 +20,20 @@ export class CardHeight implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const card = this.#host.renderRoot.querySelector<HTMLElement>('.card');
-    if (!card) return;
+    const card = this.#host.renderRoot.querySelector<HTMLElement>('.card') ?? undefined;
+    if (card !== this.#card) this.hostDisconnected();
+    if (!card || !this.#host.isConnected) return;
+    if (!this.#card) this.#observer.observe(card);
+    this.#card = card;
     // Another width wraps its lines anew, and another order starts from its own size.
     if (card.offsetWidth !== this.#width || this.#phase() === 'idle') this.#height = '';
     card.style.minBlockSize = this.#height;
     this.#width = card.offsetWidth;
     if (this.#phase() !== 'idle') this.#height = getComputedStyle(card).blockSize;
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+    this.#card = undefined;
   }
 }

@@ -7,7 +7,7 @@ export const dialogStyles = css`
     flex-direction: column;
     gap: 8px;
     color: var(--_text);
-    font-size: 15px;
+    font-size: max(15px, 0.9375rem);
     line-height: 1.4;
     text-align: center;
     outline: none;

@@ -8,11 +8,13 @@ export const isolate = (text: string): string => `\u2066${text}\u2069`;
 
 /** An amount in the reader's language: `AED 12.34`. */
 export function formatAmount({ amount, currency }: Money, lang: string): string {
-  return new Intl.NumberFormat(locale(lang), {
+  const text = new Intl.NumberFormat(locale(lang), {
     style: 'currency',
     currency,
     currencyDisplay: 'code',
   }).format(amount);
+  // Where a line is too short, it breaks there and not within the number.
+  return text.replaceAll('\u00a0', ' ');
 }
 
 /** Time left as a clock shows it, `4:59` or `1:59:59`, from ms; a started second still counts. */

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** What only an order needs, loaded with the part of the script that shows it. */
 export const orderStyles = css`
   .amount {
-    font-size: 28px;
+    font-size: 1.867em;
     font-weight: 650;
     line-height: 1.2;
     letter-spacing: -0.01em;
@@ -11,6 +11,7 @@ export const orderStyles = css`
     overflow-wrap: anywhere;
   }
   .countdown {
+    margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
@@ -21,6 +22,10 @@ export const orderStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
+    gap: 8px;
+  }
+  .way .quiet {
+    border-color: var(--_line);
   }
   .qr {
     position: relative;
@@ -54,18 +59,21 @@ export const orderStyles = css`
     border-radius: 50%;
     background: #fff;
     color: #1a5fd0;
-    font-size: 28px;
+    font-size: 1.867em;
     box-shadow: 0 2px 12px #0003;
   }
   .note {
     display: block;
     color: var(--_muted);
-    font-size: 14px;
+    font-size: 0.933em;
+  }
+  .mask {
+    white-space: nowrap;
   }
   .steps {
     list-style: none;
     counter-reset: step;
-    font-size: 14px;
+    font-size: 0.933em;
     text-wrap: balance;
   }
   .steps li {
@@ -87,6 +95,11 @@ export const orderStyles = css`
   .dot.troubled {
     background: none;
     border: 2px solid var(--_bad);
+  }
+  @media (forced-colors: active) {
+    .dot.troubled {
+      border-color: CanvasText;
+    }
   }
   .dot.live {
     animation: breathe 2.4s ease-in-out infinite;

@@ -266,7 +266,7 @@ export class PaybyCheckout extends FormElement {
     const said = this.#parts.results?.announcement(view.t) ?? announcement(view.state, view.t);
     return html`
       ${this.#inDialog(view, checkoutView(view, later), said)}
-      <div class="announcer" role="status">${said}</div>
+      <div class="announcer" role="status" lang=${view.t.lang}>${said}</div>
     `;
   }
 

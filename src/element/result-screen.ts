@@ -5,8 +5,8 @@ import { isOpen } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
 import { CardHeight } from './card-height.ts';
 import { Countdown } from './countdown.ts';
+import { laterAnnouncement } from './later-announcement.ts';
 import type { Messages } from './messages/messages.ts';
-import { openAnnouncement } from './open-announcement.ts';
 import { type ReturnSettings, ReturnTrip } from './return-trip.ts';
 import type { View } from './views/card.ts';
 import { type Result, resultView } from './views/result.ts';
@@ -33,6 +33,6 @@ export class ResultScreen {
 
   /** What a screen reader is told beside the phase. */
   announcement(t: Messages): string | undefined {
-    return openAnnouncement(this.#orders, t);
+    return laterAnnouncement(this.#orders, t);
   }
 }

@@ -64,10 +64,14 @@ const layout = css`
     border-radius: var(--payby-radius, 16px);
     background: var(--_surface);
     color: var(--_text);
-    font-size: 15px;
+    font-size: max(15px, 0.9375rem);
     line-height: 1.4;
     text-align: center;
     outline: none;
+  }
+  /* Nastaliq letters are tall. */
+  :lang(ur) {
+    line-height: 1.9;
   }
   p,
   h2,
@@ -85,7 +89,7 @@ const layout = css`
     align-items: center;
     justify-content: center;
     gap: 8px;
-    font-size: 15px;
+    font-size: 1em;
     font-weight: 600;
   }
   .title .icon {
@@ -96,6 +100,7 @@ const layout = css`
   .hint {
     color: var(--_muted);
     overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   .stage,
   .result,
@@ -108,14 +113,14 @@ const layout = css`
   }
   .foot {
     display: flex;
-    align-items: center;
+    flex-wrap: wrap;
+    align-items: baseline;
     gap: 8px;
-    min-block-size: 42px;
+    min-block-size: 2.8em;
     text-align: start;
   }
   .status {
     flex: 1;
-    min-inline-size: 0;
   }
 `;
 
@@ -152,20 +157,20 @@ const stage = css`
   .badge {
     display: grid;
     place-items: center;
-    inline-size: 72px;
-    block-size: 72px;
+    inline-size: 2.4em;
+    block-size: 2.4em;
     margin-block-end: 4px;
     border-radius: 50%;
     background: var(--_fill);
     color: var(--_muted);
-    font-size: 30px;
+    font-size: 2em;
   }
   .failed .badge,
   .error .badge {
     color: var(--_bad);
   }
   .verdict {
-    font-size: 20px;
+    font-size: 1.333em;
     font-weight: 650;
   }
 `;
@@ -200,6 +205,9 @@ const controls = css`
   .quiet {
     color: var(--_muted);
   }
+  .foot + .actions > .quiet {
+    margin-block-end: -8px;
+  }
   .quiet:hover {
     color: var(--_text);
     background: var(--_fill);
@@ -208,15 +216,17 @@ const controls = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  :disabled {
+    opacity: 0.55;
+  }
   :disabled,
   [aria-disabled='true'] {
-    opacity: 0.55;
     cursor: default;
   }
   .dot {
     flex: none;
-    inline-size: 10px;
-    block-size: 10px;
+    inline-size: 0.667em;
+    block-size: 0.667em;
     border-radius: 50%;
     background: var(--_good);
   }
@@ -264,8 +274,22 @@ const motion = css`
     .primary {
       border-color: ButtonText;
     }
+    .title .icon {
+      color: CanvasText;
+    }
+    :disabled {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
+    }
     .dot {
+      background: CanvasText;
       forced-color-adjust: none;
+    }
+    .dot.busy {
+      border-color: CanvasText;
+      border-block-start-color: Canvas;
+      background: none;
     }
   }
 `;

@@ -4,6 +4,9 @@ import type { Clock } from './clock.ts';
 /** No order is larger; an answer above this is not read to its end. In bytes. */
 export const maxAnswerSize = 64 * 1024;
 
+/** An ordinary request is given up after this long, ms. */
+export const requestTimeout = 15_000;
+
 /** What a page may add to the requests: headers, credentials and the like. */
 export type PageInit = Omit<RequestInit, 'method' | 'body' | 'signal'>;
 

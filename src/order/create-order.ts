@@ -1,8 +1,10 @@
 import type { CreateRequest } from '../protocol.ts';
 import { type Answer, type Backend, callBackend } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
-import { createTimeout } from './delays.ts';
 import { endpointUrl } from './endpoint-url.ts';
+
+/** Creating an order waits longer than other requests: the backend asks PayBy before it answers. In ms. */
+const createTimeout = 30_000;
 
 /** What a page's own `createOrder` is given. */
 export interface OrderRequest extends CreateRequest {

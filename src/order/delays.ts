@@ -1,4 +1,4 @@
-/** How long to wait between questions: pure functions, in ms. */
+/** How long to wait between questions, while an order is followed: pure functions, in ms. */
 
 const second = 1000;
 const minute = 60 * second;
@@ -11,14 +11,6 @@ export const snapshotTimeout = second;
 export const silenceTimeout = 45 * second;
 /** A stream that stayed open this long may be opened again without having failed. */
 export const steadyStream = 10 * second;
-/** An ordinary request is given up after this long. */
-export const requestTimeout = 15 * second;
-/** Creating an order waits longer: the backend asks PayBy before it answers. */
-export const createTimeout = 30 * second;
-/** An answer is not kept waiting longer than this for the part that explains it. */
-export const decoderTimeout = 10 * second;
-/** While a part of the script does not come, the order is asked for plainly this often. */
-export const plainDelay = 5 * second;
 /** At the end of its time an order is asked for, and again after each of these. */
 export const expiryQuestions = [3, 5, 6, 6].map((seconds) => seconds * second);
 /** An order that lapsed without the backend's word is followed for this much longer. */
@@ -39,14 +31,4 @@ export const jitter = (ms: number, random: number): number => ms * (0.9 + 0.2 * 
 export function reconnectDelay(attempt: number, random: number): number {
   const ceiling = Math.min(30 * second, second * 2 ** (attempt - 1));
   return ceiling / 2 + (ceiling / 2) * random;
-}
-
-/**
- * A `Retry-After` header (seconds, or a date on the server's clock) in ms, at most two minutes;
- * undefined when absent.
- */
-export function retryAfter(header: string | null, epoch: number): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * second : Date.parse(header) - epoch;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 2 * minute) : undefined;
 }

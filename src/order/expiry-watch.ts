@@ -1,5 +1,6 @@
+import { requestTimeout } from './backend.ts';
 import { type Clock, delay } from './clock.ts';
-import { expiryQuestions, lapsedWatch, longestTimer, requestTimeout } from './delays.ts';
+import { expiryQuestions, lapsedWatch, longestTimer } from './delays.ts';
 
 export interface ExpiryOptions {
   clock: Clock;

@@ -1,7 +1,7 @@
-import { type Answer, type Backend, callBackend } from './backend.ts';
+import { type Answer, type Backend, callBackend, requestTimeout } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { delay } from './clock.ts';
-import { reconnectDelay, requestTimeout, snapshotTimeout, steadyStream } from './delays.ts';
+import { reconnectDelay, snapshotTimeout, steadyStream } from './delays.ts';
 import { ExpiryWatch } from './expiry-watch.ts';
 import type { OrderUrls } from './order-urls.ts';
 import { PollFeed } from './poll-feed.ts';

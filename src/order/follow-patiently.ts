@@ -1,8 +1,10 @@
-import { callBackend } from './backend.ts';
+import { callBackend, requestTimeout } from './backend.ts';
 import { asCheckoutError, notLoaded } from './checkout-error.ts';
 import { delay } from './clock.ts';
-import { plainDelay, requestTimeout } from './delays.ts';
 import type { Following, FollowOptions, followOrder } from './follow-order.ts';
+
+/** While a part of the script does not come, the order is asked for plainly this often, ms. */
+const plainDelay = 5000;
 
 /** The part of the script that follows orders, sent for. */
 export type LoadFollowOrder = () => Promise<{ followOrder: typeof followOrder }>;

@@ -1,6 +1,5 @@
-import { type Answer, callBackend } from './backend.ts';
+import { type Answer, callBackend, requestTimeout } from './backend.ts';
 import { asCheckoutError, CheckoutError } from './checkout-error.ts';
-import { requestTimeout } from './delays.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { Following, Health } from './follow-order.ts';
 import { followPatiently } from './follow-patiently.ts';

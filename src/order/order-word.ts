@@ -3,10 +3,12 @@ import type { DecodedOrder, Order } from '../protocol.ts';
 import type { Answer } from './backend.ts';
 import { CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
-import { decoderTimeout } from './delays.ts';
 import { type OrderUrls, orderUrls } from './order-urls.ts';
 import { bareOrder, plainOrder } from './plain-order.ts';
 import { allowedUrl } from './token-url.ts';
+
+/** An answer is not kept waiting longer than this for the part that explains it, ms. */
+const decoderTimeout = 10_000;
 
 /** What an answer says of an order, its links checked, and what was amiss with it all the same. */
 export interface OrderWord {

@@ -1,7 +1,6 @@
 import { type Answer, maxAnswerSize } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
-import { retryAfter } from './delays.ts';
 
 /**
  * What the backend answered, still to be read as an order.
@@ -78,3 +77,13 @@ async function readText({ body }: Response, source: string): Promise<string> {
 
 const invalid = (source: string, problem: string) =>
   new CheckoutError('order-invalid', `${source} ${problem}.`);
+
+/**
+ * A `Retry-After` header (seconds, or a date on the server's clock) in ms, at most two minutes;
+ * undefined when absent.
+ */
+function retryAfter(header: string | null, epoch: number): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - epoch;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 120_000) : undefined;
+}

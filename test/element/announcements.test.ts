@@ -1,9 +1,10 @@
 import { expect, waitUntil as waitShortly } from '@open-wc/testing';
-import { type Announced, announcement } from '../../src/element/announcement.ts';
-import { en } from '../../src/element/messages/en.ts';
+import { announcement } from '../../src/element/announcement.ts';
+import { type Announced, laterAnnouncement } from '../../src/element/later-announcement.ts';
 import type { Order } from '../../src/protocol.ts';
 import { pendingOrder, problem } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { en } from '../support/english.ts';
 
 afterEach(unmount);
 
@@ -41,7 +42,12 @@ describe('a screen reader is told once of every change', () => {
     await reported(checkout, { status: 'paid' });
     await heard(told, 'Paid');
     await waitUntil(() => /Order M965739182419/.test(checkout.text()));
-    const expected = ['Preparing your code…', 'Waiting for payment', 'Confirm in your app', 'Paid'];
+    const expected = [
+      'Preparing your payment…',
+      'Waiting for payment',
+      'Confirm in your app',
+      'Paid',
+    ];
     expect(told).to.deep.equal(expected);
   });
 
@@ -65,7 +71,7 @@ describe('a screen reader is told once of every change', () => {
       await waitUntil(() => /Waiting/.test(checkout.text()));
       const told = listen(checkout);
       await reported(checkout, { status });
-      await heard(told, en.phases[status]);
+      await heard(told, `${en.phases[status]}\n${en[`${status}Hint`]}`);
       await waitUntil(() => checkout.root.querySelector('.badge'));
       expect(told).to.have.length(1);
     });
@@ -125,7 +131,8 @@ describe('the time left', () => {
   const said = (seconds: number | undefined, more: Partial<Announced> = {}) => {
     const remaining = seconds === undefined ? undefined : seconds * 1000;
     const state = { phase: 'awaiting', order: pendingOrder } as const;
-    return announcement({ state, health: 'live', remaining, cancelling: 'no', ...more }, en);
+    const announced: Announced = { state, health: 'live', remaining, cancelling: 'no', ...more };
+    return laterAnnouncement(announced, en) ?? announcement(announced.state, en);
   };
 
   it('is told at five minutes, at one and at thirty seconds, and not in between', () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { jitter, pollDelay, reconnectDelay, retryAfter } from '../../src/order/delays.ts';
+import { jitter, pollDelay, reconnectDelay } from '../../src/order/delays.ts';
 
 describe('delays', () => {
   it('polls every 2.5 s for two minutes, 5 s up to ten, then 10 s', () => {
@@ -16,15 +16,5 @@ describe('delays', () => {
     expect([1, 2, 3, 6, 50].map((attempt) => reconnectDelay(attempt, 1))).to.deep.equal([
       1000, 2000, 4000, 30_000, 30_000,
     ]);
-  });
-
-  it('reads Retry-After in seconds and as a date, up to two minutes', () => {
-    const now = Date.UTC(2026, 0, 1);
-    expect(retryAfter('7', now)).to.equal(7000);
-    expect(retryAfter(new Date(now + 9000).toUTCString(), now)).to.equal(9000);
-    expect(retryAfter('86400', now)).to.equal(120_000);
-    expect(retryAfter(new Date(now - 9000).toUTCString(), now)).to.equal(0);
-    expect(retryAfter('soon', now)).to.equal(undefined);
-    expect(retryAfter(null, now)).to.equal(undefined);
   });
 });

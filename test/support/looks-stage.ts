@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { ar } from '../../src/element/messages/ar.ts';
-import { en } from '../../src/element/messages/en.ts';
+import { en } from './english.ts';
 import { openLooksServer } from './looks-server.ts';
 import { playScene, setTheStage, stopTheClock } from './play-scene.ts';
 import {
@@ -113,10 +113,13 @@ async function fitWindows(width: number): Promise<void> {
   }
   await isPainted(); // only what is laid out asks for its fonts
   await Promise.all(frames.map(({ contentDocument }) => contentDocument?.fonts.ready));
-  const heights = frames.map(
-    ({ contentDocument }) => contentDocument?.documentElement.scrollHeight,
-  );
-  for (const { style } of frames) style.height = `${Math.max(...heights.map(Number))}px`;
+  const heights = frames.map(({ contentDocument }) => {
+    const root = contentDocument?.querySelector('payby-checkout')?.shadowRoot;
+    // A dialog lies over the page, as far from its edges as it likes to be.
+    const dialog = root?.querySelector('dialog[open]')?.scrollHeight ?? -24;
+    return Math.max(contentDocument?.documentElement.scrollHeight ?? 0, dialog + 24);
+  });
+  for (const { style } of frames) style.height = `${Math.max(...heights)}px`;
   await isPainted();
 }
 

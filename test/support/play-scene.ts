@@ -42,6 +42,10 @@ export async function playScene({ lang, press, shows, hasCode }: Script): Promis
   const checkout = document.querySelector('payby-checkout');
   const root = () => checkout?.shadowRoot;
   const card = () => root()?.querySelector<HTMLElement>('[part=base]');
+  const text = () =>
+    [...(root()?.querySelectorAll<HTMLElement>('.opener, [part=base]') ?? [])]
+      .map(({ innerText }) => innerText)
+      .join(' ');
   const plain = (text = '') =>
     text
       .replace(/[\u2066\u2069]/g, '')
@@ -52,7 +56,7 @@ export async function playScene({ lang, press, shows, hasCode }: Script): Promis
       if (isDone()) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error(`${what} never came; on screen: ${plain(card()?.innerText)}`);
+    throw new Error(`${what} never came; on screen: ${plain(text())}`);
   };
   const button = (label: string) =>
     [...(root()?.querySelectorAll('button') ?? [])].find(
@@ -68,6 +72,6 @@ export async function playScene({ lang, press, shows, hasCode }: Script): Promis
     );
     button(label)?.click();
   }
-  await until(`"${shows}"`, () => plain(card()?.innerText).includes(plain(shows)));
+  await until(`"${shows}"`, () => plain(text()).includes(plain(shows)));
   if (hasCode) await until('The code', () => root()?.querySelector('[part=qr] svg'));
 }

@@ -136,6 +136,19 @@ export const scenes: readonly Scene[] = [
     create: ok({ status: 'paid', paidAt: sceneTime }),
     shows: (t) => t.orderNumber(id),
   },
+  {
+    name: 'paid-onward',
+    attributes: { 'return-url': '#thanks' },
+    create: ok({ status: 'paid', paidAt: sceneTime }),
+    shows: (t) => t.goOn,
+  },
+  {
+    name: 'dialog-closed',
+    attributes: { display: 'dialog' },
+    press: () => [],
+    shows: (t) => t.pay,
+  },
+  { name: 'dialog', attributes: { display: 'dialog' }, shows: (t) => t.resume, hasCode: true },
   { name: 'failed', create: ok({ status: 'failed' }), shows: (t) => t.failedHint },
   { name: 'expired', create: ok({ status: 'expired' }), shows: (t) => t.expiredHint },
   {

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Health } from '../../order/follow-order.ts';
 import type { Order } from '../../protocol.ts';
-import { formatTimeLeft, isolate } from '../format.ts';
+import { formatTimeLeft } from '../format.ts';
 import type { QrState } from '../qr-controller.ts';
 import { appLink, card, type View } from './card.ts';
 import { icon } from './icons.ts';
@@ -25,14 +25,14 @@ export interface OpenView extends View {
 
 /** The order waits for its payment: the code, or first the way into the app. */
 export function openView(view: OpenView, order: Order, isScanned: boolean) {
-  const { t, actions, cancelling, way, isCodeShown } = view;
+  const { t, actions, cancelling, qr, way, isCodeShown } = view;
   return card(view, {
     stage: html`
       <div class="stage">
         ${way ?? nothing} ${isCodeShown ? code(view, order, isScanned) : nothing}
       </div>
     `,
-    caption: way ? undefined : steps(view),
+    caption: way || qr.status === 'failed' ? undefined : steps(view),
     status: status(view, order, isScanned),
     actions: html`
       <button class="quiet" aria-disabled=${cancelling === 'asked'} @click=${actions.cancel}>
@@ -81,7 +81,7 @@ function status(
     if (cancelling === 'refused') return t.notCancelled;
     if (health === 'offline') return t.offline;
     if (isTroubled) return t.reconnecting;
-    return mask ? html`<bdi>${t.scannedBy(isolate(mask))}</bdi>` : nothing;
+    return mask ? scannedBy(t, mask) : nothing;
   };
   return html`
     <span class="dot ${isTroubled ? 'troubled' : isLate ? 'busy' : 'live'}"></span>
@@ -97,4 +97,10 @@ function status(
           >`
     }
   `;
+}
+
+/** The number keeps its order in a sentence that runs the other way, and stays in one piece. */
+function scannedBy(t: View['t'], mask: string): TemplateResult {
+  const [before, after] = t.scannedBy('\0').split('\0');
+  return html`${before}<bdi class="mask" dir="ltr">${mask}</bdi>${after}`;
 }

@@ -31,7 +31,7 @@ export function resultView(view: ResultView, result: Result, order: Order) {
       <div class="result ${result}">
         <span class="badge">${icons[result]}</span>
         <p class="verdict">${t.phases[result]}</p>
-        ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${hint(t, result, order)}</p>`}
+        ${result === 'paid' ? receipt(order, t) : html`<p class="hint">${unpaidHint(t, result, order)}</p>`}
       </div>
     `,
     actions: isOver ? link : payButton(view, result === 'expired' ? t.again : t.retry),
@@ -45,7 +45,12 @@ const receipt = ({ id, paidAt }: Order, t: Messages) => html`
   </slot>
 `;
 
-function hint(t: Messages, result: Exclude<Result, 'paid'>, { status }: Order): string {
+/** What it means that the order ended like this, for the customer's money above all. */
+export function unpaidHint(
+  t: Messages,
+  result: Exclude<Result, 'paid'>,
+  { status }: Order,
+): string {
   switch (result) {
     case 'failed':
       return t.failedHint;

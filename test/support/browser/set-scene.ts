@@ -1,5 +1,5 @@
 import { ar } from '../../../src/element/messages/ar.ts';
-import { en } from '../../../src/element/messages/en.ts';
+import { en } from '../english.ts';
 import { playScene, setTheStage } from '../play-scene.ts';
 import { type Reply, replyTo, type Scene, type SceneLanguage, scriptOf } from '../scenes.ts';
 import { answer, silence } from './fake-backend.ts';
