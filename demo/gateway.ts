@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { createSandbox } from 'payby-checkout/sandbox';
 import { PaybyClient } from 'payby-checkout/server';
 import type { Gateway } from './config.ts';
+import type { Wallet } from './phone-wallet.ts';
 
 export interface OpenGateway {
   payby: PaybyClient;
   /** Said at the start, so that people know where their orders go. */
   description: string;
+  /** Where a scan of a code leads; PayBy's own gateway needs a real phone. */
+  wallet?: Wallet;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,12 @@ export async function openGateway(gateway: Gateway): Promise<OpenGateway> {
     paybyPublicKey: sandbox.paybyPublicKey,
   });
   const shown = url.replace('127.0.0.1', 'localhost');
-  return { payby, description: `sandbox gateway ${shown}`, close: () => sandbox.close() };
+  return {
+    payby,
+    description: `sandbox gateway ${shown}`,
+    wallet: { origin: shown, fetch: sandbox.fetch },
+    close: () => sandbox.close(),
+  };
 }
 
 async function readKey(variable: string, file: string): Promise<string> {

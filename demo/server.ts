@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createCheckout, memoryStore } from 'payby-checkout/server';
 import { readConfig } from './config.ts';
+import { withShortLife } from './faults.ts';
 import { openGateway } from './gateway.ts';
 import { Shop } from './shop.ts';
 import { createSite } from './site.ts';
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const pages = join(import.meta.dirname, '../build/demo');
   if (!existsSync(pages)) throw new Error('The demo page is not built; run npm start.');
 
-  const { payby, description, close } = await openGateway(gateway);
+  const { payby, description, wallet, close } = await openGateway(gateway);
   await payby.ready();
   const shop = new Shop((reference, { orderId, amount }) =>
     say(`! paid twice: ${reference}, by order ${orderId} over AED ${amount}; give it back`),
@@ -24,12 +25,12 @@ async function main(): Promise<void> {
     payby,
     store: memoryStore(),
     notifyUrl: `${publicUrl}/api/payby/notify`,
-    quote: shop.quote,
+    quote: withShortLife(shop.quote),
     onPaid: shop.onPaid,
     ...(orderLifetime !== undefined && { orderLifetime }),
     onProblem: ({ code, message }) => say(`! ${code}: ${message}`),
   });
-  const site = createSite(shop, checkout, relative(process.cwd(), pages));
+  const site = createSite({ shop, checkout, wallet, pages: relative(process.cwd(), pages) });
   const server = serve({ fetch: site.fetch, hostname: host, port }, () => {
     say(`shop page       ${pageUrl}`);
     say(`its backend     ${pageUrl}/api/payby/orders`);
