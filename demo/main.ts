@@ -1,114 +1,132 @@
-/** The shop page: a cart on one side, the checkout on the other, and a log of its events. */
+/** The playground: a shop, a phone to pay with, and switches for all that can be different or go wrong. */
 import type { PaybyCheckout } from 'payby-checkout';
 import 'payby-checkout';
-import { dirhams, menu } from './menu.ts';
+import { faultsHeader, serverFaults } from './fault-names.ts';
+import { attributesOf, isPreview, setAttributes } from './playground/attributes.ts';
+import { setUpCart } from './playground/cart.ts';
+import { breakableConnection } from './playground/connection.ts';
+import { codePanel } from './playground/copy-code.ts';
+import { setClockAhead } from './playground/device-clock.ts';
+import { logEvents } from './playground/event-log.ts';
+import { find } from './playground/find.ts';
+import { setUpPhone } from './playground/phone.ts';
+import { readSettings, type Settings, writeSettings } from './playground/settings.ts';
+import { switchPanel } from './playground/switches.ts';
 
-const find = <T extends HTMLElement>(id: string): T => {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The demo page lacks #${id}.`);
-  return element as T;
-};
+const hour = 3_600_000;
 
 const checkout = find<PaybyCheckout>('checkout');
-const cart = new Map(menu.map(({ id }, index) => [id, index === 0 ? 2 : 0]));
+let settings = readSettings(new URLSearchParams(location.search));
 
-function newCart(): void {
-  const bytes = crypto.getRandomValues(new Uint8Array(4));
-  const reference = `cart-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-  find('reference').textContent = reference;
-  for (const id of ['books', 'new-cart', 'wallet']) find(id).hidden = true;
-  checkout.reset();
-  checkout.reference = reference;
-  showItems();
+// Asked before this tab can be put offline.
+let hasWallet: boolean | undefined;
+const phone = readWalletOrigin().then((walletOrigin) => {
+  hasWallet = walletOrigin !== undefined;
+  const subject = () =>
+    checkout.shadowRoot?.querySelector('[part=qr]')?.closest<HTMLElement>('.plate') ?? undefined;
+  return setUpPhone({ root: find('phone'), subject, walletOrigin });
+});
+
+const connection = breakableConnection();
+const code = codePanel(find('code'));
+const switches = switchPanel(find('switches'), {
+  onChange: (next) => change(next),
+  onReset: () => change(readSettings(new URLSearchParams())),
+});
+const cart = setUpCart(checkout, {
+  onTouched: () => isPreview(settings) && change({ ...settings, phase: 'live' }),
+  onChange: show,
+});
+
+/** The faults that the server makes travel with every request of the checkout. */
+const wantedOfServer = ({ faults }: Settings): string =>
+  serverFaults.filter((fault) => faults.includes(fault)).join(' ');
+
+checkout.requestInit = () => {
+  const wanted = wantedOfServer(settings);
+  return wanted ? { headers: { [faultsHeader]: wanted } } : {};
+};
+
+/** Everything on the page as the settings want it. */
+function show(): void {
+  const attributes = attributesOf(settings, cart.reference);
+  const details = isPreview(settings) ? undefined : cart.details;
+  checkout.details = details;
+  setAttributes(checkout, attributes);
+  setClockAhead(settings.faults.includes('clock') ? hour : 0);
+  connection.setOffline(settings.faults.includes('offline'));
+  find('stage').dataset.theme = settings.theme;
+  placePhone(settings.display === 'dialog');
+  switches.show(settings);
+  code.show(attributes, details);
 }
 
-/** Another cart is another price: the order on screen is withdrawn first. */
-async function change(id: string, by: number): Promise<void> {
+/** Beside a modal dialog nothing can be pressed: then the phone lies in it, in the slot for more. */
+function placePhone(isInDialog: boolean): void {
+  const phone = find('phone');
+  const place = isInDialog ? checkout : find('stage');
+  if (phone.parentElement === place) return;
+  phone.slot = isInDialog ? 'footer' : '';
+  place.append(phone);
+}
+
+function change(next: Settings): void {
+  const before = settings;
+  const isOther = (name: keyof Settings) => next[name] !== before[name];
+  const isHurried = ({ faults }: Settings) => faults.includes('expiry');
+  settings = next;
+  const query = String(writeSettings(next));
+  history.replaceState(null, '', query ? `?${query}` : location.pathname);
+  if (isOther('phase')) checkout.reset();
+  show();
+  if (isOther('phase')) startOver();
+  // An order is followed anew by a checkout that comes back to the page.
+  if (isOther('updates')) checkout.parentElement?.insertBefore(checkout, checkout.nextSibling);
+  // What is open was opened under other conditions.
+  if (wantedOfServer(next) !== wantedOfServer(before)) connection.dropStreams();
+  if (isHurried(next) !== isHurried(before)) void renew();
+}
+
+/** Another setup is another page for the checkout: it starts by itself if it is told to. */
+function startOver(): void {
+  void phone.then(({ rest }) => rest());
+  if (checkout.autostart) checkout.start();
+}
+
+/** An order keeps the lifetime that it was made with; so one that waits gives way to another. */
+async function renew(): Promise<void> {
+  const { phase } = checkout.state;
+  if (phase !== 'awaiting' && phase !== 'scanned') return;
   await checkout.cancel();
-  if (checkout.state.phase === 'paid') return;
-  cart.set(id, Math.min(9, Math.max(0, (cart.get(id) ?? 0) + by)));
   checkout.reset();
-  showItems();
+  checkout.start();
 }
 
-function showItems(): void {
-  checkout.details = { items: Object.fromEntries(cart) };
-  find('items').replaceChildren(
-    ...menu.map(({ id, name, fils }) => {
-      const item = document.createElement('li');
-      const price = document.createElement('small');
-      price.textContent = `AED ${dirhams(fils)}`;
-      item.append(name, stepper(id, name), price);
-      return item;
-    }),
-  );
-}
-
-function stepper(id: string, name: string): HTMLElement {
-  const box = document.createElement('span');
-  box.className = 'quantity';
-  const count = document.createElement('output');
-  count.textContent = String(cart.get(id));
-  const button = (label: string, by: number, title: string) => {
-    const control = document.createElement('button');
-    control.type = 'button';
-    control.textContent = label;
-    control.setAttribute('aria-label', `${title} ${name}`);
-    control.disabled = checkout.state.phase === 'paid';
-    control.addEventListener('click', () => void change(id, by));
-    return control;
-  };
-  box.append(button('−', -1, 'Less'), count, button('+', 1, 'More'));
-  return box;
-}
-
-function log(name: string, detail: string): void {
-  const entry = document.createElement('li');
-  const time = document.createElement('time');
-  time.textContent = new Date().toLocaleTimeString('en', { hour12: false });
-  const text = document.createElement('span');
-  text.textContent = detail ? `${name}: ${detail}` : name;
-  entry.append(time, text);
-  find('log').prepend(entry);
-}
-
-/** The receipt is the shop's own word, not the page's. */
-async function showBooks(): Promise<void> {
-  showItems();
-  for (const id of ['books', 'new-cart']) find(id).hidden = false;
+async function readWalletOrigin(): Promise<string | undefined> {
   try {
-    const response = await fetch(`/api/shop/carts/${encodeURIComponent(checkout.reference)}`);
-    const { paid } = await response.json();
-    find('books').textContent = paid
-      ? `The shop's books say: AED ${paid.amount} received.`
-      : "The shop's books do not have this payment yet.";
+    const response = await fetch('/api/shop/wallet');
+    return (await response.json()).origin;
   } catch {
-    find('books').textContent = "The shop's books cannot be read just now.";
+    return undefined;
   }
 }
 
-checkout.addEventListener('payby-order', ({ order }) => {
-  log('payby-order', order.id);
-  const host = order.tokenUrl && new URL(order.tokenUrl).hostname;
-  if (!order.tokenUrl || !/^(localhost|127\.0\.0\.1)$/.test(host ?? '')) return;
-  find<HTMLAnchorElement>('wallet-link').href = order.tokenUrl;
-  find('wallet').hidden = false;
-});
-checkout.addEventListener('payby-change', ({ state, previous }) => {
-  log('payby-change', `${previous.phase} → ${state.phase}`);
-  if (state.phase !== 'awaiting' && state.phase !== 'scanned') find('wallet').hidden = true;
-});
-checkout.addEventListener('payby-redirect', ({ url }) => log('payby-redirect', url));
-checkout.addEventListener('payby-error', ({ code, message }) =>
-  log('payby-error', `${code}, ${message}`),
-);
-for (const name of ['payby-scanned', 'payby-failed', 'payby-expired', 'payby-cancelled'] as const) {
-  checkout.addEventListener(name, () => log(name, ''));
+/** Links into the app open in the phone beside the page, as they would in the customer's hand. */
+function openInPhone(event: Event, url: string): void {
+  if (hasWallet === false) return;
+  event.preventDefault();
+  void phone.then(({ open }) => open(url));
 }
-checkout.addEventListener('payby-paid', ({ order }) => {
-  log('payby-paid', order.id);
-  void showBooks();
-});
-find('new-cart').addEventListener('click', newCart);
 
-newCart();
+checkout.addEventListener('payby-redirect', (event) => openInPhone(event, event.url));
+checkout.addEventListener('click', (event) => {
+  const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+  if (link) openInPhone(event, link.href);
+});
+checkout.addEventListener('payby-paid', () => {
+  if (!isPreview(settings)) void cart.showBooks();
+});
+find('new-cart').addEventListener('click', startOver);
+
+logEvents(checkout, find('events'));
+cart.show();
