@@ -57,7 +57,7 @@ export const scriptOf = (attributes: readonly Attribute[], details: unknown): Pi
   name('addEventListener'),
   plain('('),
   value("'payby-paid'"),
-  plain(', ({ order }) => {\n  '),
+  plain(', () => {\n  '),
   quiet('// Your server knows already; thank the customer.'),
   plain('\n});\n'),
   plain('document.body.'),
