@@ -2,6 +2,7 @@
 import type { PaybyCheckout } from 'payby-checkout';
 import 'payby-checkout';
 import { faultsHeader, serverFaults } from './fault-names.ts';
+import { setBridge } from './playground/app-bridge.ts';
 import { attributesOf, isPreview, setAttributes } from './playground/attributes.ts';
 import { setUpCart } from './playground/cart.ts';
 import { breakableConnection } from './playground/connection.ts';
@@ -10,6 +11,7 @@ import { setClockAhead } from './playground/device-clock.ts';
 import { logEvents } from './playground/event-log.ts';
 import { find } from './playground/find.ts';
 import { setUpPhone } from './playground/phone.ts';
+import { keepInReach } from './playground/phone-place.ts';
 import { readSettings, type Settings, writeSettings } from './playground/settings.ts';
 import { switchPanel } from './playground/switches.ts';
 
@@ -56,18 +58,9 @@ function show(): void {
   setClockAhead(settings.faults.includes('clock') ? hour : 0);
   connection.setOffline(settings.faults.includes('offline'));
   find('stage').dataset.theme = settings.theme;
-  placePhone(settings.display === 'dialog');
+  setBridge(hasBridge(settings) ? payInPhone : undefined);
   switches.show(settings);
   code.show(attributes, details);
-}
-
-/** Beside a modal dialog nothing can be pressed: then the phone lies in it, in the slot for more. */
-function placePhone(isInDialog: boolean): void {
-  const phone = find('phone');
-  const place = isInDialog ? checkout : find('stage');
-  if (phone.parentElement === place) return;
-  phone.slot = isInDialog ? 'footer' : '';
-  place.append(phone);
 }
 
 function change(next: Settings): void {
@@ -111,6 +104,14 @@ async function readWalletOrigin(): Promise<string | undefined> {
   }
 }
 
+/** Whether the app would have put its bridge into this page. */
+const hasBridge = ({ device, inApp }: Settings): boolean =>
+  inApp === 'bridge' && (device === 'botim' || device === 'payby');
+
+function payInPhone(token: string, onLeft: () => void): void {
+  void phone.then(({ openToken }) => openToken(token, onLeft));
+}
+
 /** Links into the app open in the phone beside the page, as they would in the customer's hand. */
 function openInPhone(event: Event, url: string): void {
   if (hasWallet === false) return;
@@ -128,5 +129,6 @@ checkout.addEventListener('payby-paid', () => {
 });
 find('new-cart').addEventListener('click', startOver);
 
+keepInReach(find('phone'), checkout, find('stage'));
 logEvents(checkout, find('events'));
 cart.show();

@@ -7,7 +7,7 @@ import { readCode } from './scan.ts';
 type Screen =
   | { kind: 'ready'; said: string; hasPicture?: boolean } // → looking | wallet
   | { kind: 'looking' } // → ready | wallet
-  | { kind: 'wallet'; address: string; src: string } // → looking | ready
+  | { kind: 'wallet'; address: string; src: string; onLeft?: () => void } // → looking | ready
   | { kind: 'absent' }; // there is no wallet in this setup: final
 
 const ready: Screen = { kind: 'ready', said: 'Press Scan to point it at the code.' };
@@ -54,12 +54,21 @@ export function setUpPhone({ root, subject, walletOrigin }: PhoneParts) {
       show({ kind: 'ready', said: 'The camera finds no code that it can read.', hasPicture: true });
   }
 
-  /** Goes where a code or a link leads, if that is the sandbox wallet. */
-  function open(address: string): void {
+  /**
+   * Goes where a code or a link leads, if that is the sandbox wallet.
+   *
+   * @param onLeft called once the wallet is left again
+   */
+  function open(address: string, onLeft?: () => void): void {
     if (screen.kind === 'absent') return;
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (url && url.origin === walletOrigin && url.pathname === '/wallet') {
-      show({ kind: 'wallet', address, src: `/phone/wallet${url.search}` });
+      show({
+        kind: 'wallet',
+        address,
+        src: `/phone/wallet${url.search}`,
+        ...(onLeft && { onLeft }),
+      });
     } else {
       const where = url ? url.host : 'nowhere';
       const said = `The code leads to ${where}, which is not the sandbox wallet.`;
@@ -108,12 +117,18 @@ export function setUpPhone({ root, subject, walletOrigin }: PhoneParts) {
   }
 
   function rest(): void {
-    if (screen.kind !== 'absent') show(ready);
+    const before = screen;
+    if (before.kind === 'absent') return;
+    show(ready);
+    if (before.kind === 'wallet') before.onLeft?.();
   }
 
   show(screen);
   return {
     open,
+    /** Opens the payment that the app knows by its token. */
+    openToken: (token: string, onLeft: () => void) =>
+      open(`${walletOrigin}/wallet?${new URLSearchParams({ BIZ_TYPE: '202', ft: token })}`, onLeft),
     /** Back to the camera: what the phone showed is over. */
     rest,
   };

@@ -125,7 +125,7 @@ describe('the demo, from the Pay button to the receipt', () => {
     });
     await page.locator(payButton).click();
     await phaseIs(page, 'awaiting');
-    await page.locator('payby-checkout >>> .quiet').click();
+    await page.locator('payby-checkout >>> button ::-p-text(Save QR image)').click();
     await finished;
     const [name = ''] = await readdir(folder);
     assert.match(name, /^payment-[0-9A-Z]{26}\.png$/);

@@ -169,6 +169,29 @@ describe('the playground', () => {
     });
   });
 
+  describe('keeps the phone in reach of a checkout that', () => {
+    it('is in a dialog, beside which nothing can be pressed', async () => {
+      const page = await open('?display=dialog');
+      await page.locator(payButton).click();
+      await page.waitForSelector('payby-checkout >>> dialog[open]');
+      await codeIsShown(page);
+      await page.waitForSelector('payby-checkout > #phone');
+      await payByPhone(page);
+      await phaseIs(page, 'paid');
+      await page.locator('payby-checkout >>> dialog .close').click();
+      await page.waitForSelector('#stage > #phone');
+    });
+
+    it('pays by the app’s bridge, and asks once the app is left', async () => {
+      const page = await open('?device=payby&inApp=bridge&updates=poll&autostart');
+      await pressPay(page);
+      await press(page, '#phone .back');
+      await phaseIs(page, 'paid');
+      await choose(page, 'inApp', 'redirect');
+      assert.equal(await page.evaluate(() => 'ToPayJSBridge' in window), false);
+    });
+  });
+
   describe('has a switch for', () => {
     it('every phase, and the way back to the shop', async () => {
       const page = await open();
