@@ -92,7 +92,7 @@ export class AppWay {
 
   #redirect(order: Order): void {
     const { tokenUrl } = order;
-    if (!tokenUrl || !this.#host.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
+    if (!tokenUrl || !this.#tell(order, tokenUrl)) return;
     // Whoever listened may have left the order.
     if (this.#isOpen(order) && navigation.leave(tokenUrl)) this.#leaving(order);
   }
@@ -101,14 +101,20 @@ export class AppWay {
   #press(event: MouseEvent, order: Order, showCode: () => void): void {
     const url = order.appLink ?? order.tokenUrl;
     if (!url || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const isPlain = !navigation.isFramed() && !(this.#host.inApp === 'bridge' && order.bridge);
-    if (isPlain) {
-      this.#leaving(order);
-      return;
+    const isOverBridge = this.#host.inApp === 'bridge' && order.bridge;
+    if (!isOverBridge) {
+      const isStaying = !this.#tell(order, url);
+      if (!isStaying && !navigation.isFramed()) {
+        this.#leaving(order);
+        return;
+      }
+      event.preventDefault();
+      if (isStaying) return;
     }
     event.preventDefault();
     this.#end();
     void this.#pay(order, () => {
+      if (isOverBridge && !this.#tell(order, url)) return;
       if (navigation.leave(url, true)) this.#leaving(order);
       else {
         this.#setStage('framed');
@@ -126,6 +132,11 @@ export class AppWay {
       () => this.#setStage('ready'),
       () => {},
     );
+  }
+
+  /** The page may have something better to do. */
+  #tell(order: Order, url: string): boolean {
+    return this.#host.dispatchEvent(new PaybyRedirectEvent(order, url));
   }
 
   async #handOver(

@@ -8,7 +8,7 @@ export interface EnvironmentSettings {
 
 /** Where the page runs: as it says itself, else as its own detection finds, else as the built-in one does. */
 export function environmentOf({ environment, detect }: EnvironmentSettings): Environment {
-  if (environment !== 'auto') return environment;
+  if (environment && environment !== 'auto') return environment;
   try {
     if (detect) return detect();
   } catch {

@@ -63,7 +63,8 @@ export const orderStyles = css`
     box-shadow: 0 2px 12px #0003;
   }
   .note {
-    display: block;
+    flex-basis: 100%;
+    padding-inline-start: calc(0.667em + 8px);
     color: var(--_muted);
     font-size: 0.933em;
   }

@@ -2,6 +2,7 @@ import {
   adoptStyles,
   type CSSResult,
   html,
+  type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
@@ -86,16 +87,16 @@ export class PaybyCheckout extends FormElement {
   static override styles = styles;
 
   static override properties: PropertyDeclarations = {
-    endpoint: {},
-    reference: {},
+    endpoint: text(),
+    reference: text(),
     autostart: { type: Boolean },
-    display: {},
-    updates: {},
-    environment: {},
-    inApp: { attribute: 'in-app' },
-    tokenHosts: { attribute: 'token-hosts' },
-    returnUrl: { attribute: 'return-url' },
-    theme: { reflect: true },
+    display: text('inline'),
+    updates: text('auto'),
+    environment: text('auto'),
+    inApp: { ...text('redirect'), attribute: 'in-app' },
+    tokenHosts: { ...text(), attribute: 'token-hosts' },
+    returnUrl: { ...text(), attribute: 'return-url' },
+    theme: { ...text(), reflect: true },
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },
@@ -157,14 +158,15 @@ export class PaybyCheckout extends FormElement {
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
-      endpoint: this.endpoint,
+      // Frameworks take a property back by null or undefined.
+      endpoint: this.endpoint ?? '',
       base: document.baseURI,
-      reference: this.reference,
+      reference: this.reference ?? '',
       details: this.details,
       createOrder: this.createOrder,
       requestInit: this.requestInit,
       updates: this.updates,
-      tokenHosts: tokenHosts(this.tokenHosts),
+      tokenHosts: tokenHosts(this.tokenHosts ?? ''),
     }),
     onState: (next, previous) => this.#onState(next, previous),
     onError: (error) => this.#onError(error),
@@ -243,6 +245,7 @@ export class PaybyCheckout extends FormElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
     if (keys.some((key) => changed.has(key))) this.#orders.resume();
+    if (changed.get('updates')) this.#orders.refollow();
     if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
@@ -336,6 +339,11 @@ export class PaybyCheckout extends FormElement {
       states.add(`--${this.state.phase}`);
     }
   }
+}
+
+/** A property that is text; when its attribute is taken away it is `initial` again. */
+function text(initial = ''): PropertyDeclaration {
+  return { converter: { fromAttribute: (value) => value ?? initial, toAttribute: String } };
 }
 
 /** An `order` attribute that is no JSON is passed on as it is, so that the error can show it. */

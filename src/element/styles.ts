@@ -115,7 +115,7 @@ const layout = css`
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 8px;
+    gap: 0 8px;
     min-block-size: 2.8em;
     text-align: start;
   }

@@ -137,6 +137,11 @@ export class OrderController implements ReactiveController {
     await this.#open?.check();
   }
 
+  /** How to follow has changed. */
+  refollow(): void {
+    if (isFollowed(this.#state)) this.#go();
+  }
+
   #begin(given: Answer | undefined): void {
     this.#endRun();
     this.#given = given;

@@ -60,7 +60,8 @@ describe('nothing is told by colour alone', function () {
     for (const scene of scenes) {
       if (scene.name === 'disabled') continue; // as idle, and its button says that it is disabled
       const mounted = await setScene(scene);
-      const text = mounted.text().replace(/\d+:\d\d/g, '');
+      const pictures = [...mounted.root.querySelectorAll('[role=img]')].map(nameOf);
+      const text = [mounted.text().replace(/\d+:\d\d/g, ''), ...pictures].join(' ');
       expect(seen.get(text), `${scene.name} reads as this one`).to.equal(undefined);
       seen.set(text, scene.name);
     }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { Mounted } from '../support/browser/mount.ts';
-import { clearScene, controlsIn, nameOf, setScene } from '../support/browser/set-scene.ts';
+import { clearScene, controlsIn, modalIn, nameOf, setScene } from '../support/browser/set-scene.ts';
 import { scenes } from '../support/scenes.ts';
 
 const press = (key: string) => sendKeys({ press: key });
@@ -50,7 +50,9 @@ describe('the keyboard reaches and works every control of', function () {
       element.after(after);
       const pressed = catchPresses(mounted);
       const controls = controlsIn(mounted);
-      before.focus();
+      const isModal = modalIn(mounted) !== null;
+      // A modal dialog has the focus already, and nothing but the browser comes after it.
+      if (!isModal) before.focus();
       for (const control of controls) {
         await press('Tab');
         expect(nameOf(root.activeElement)).to.equal(nameOf(control));
@@ -60,8 +62,10 @@ describe('the keyboard reaches and works every control of', function () {
         await press('Enter');
         if (control instanceof HTMLButtonElement) await press(' ');
       }
-      await press('Tab');
-      expect(document.activeElement).to.equal(after);
+      if (!isModal) {
+        await press('Tab');
+        expect(document.activeElement).to.equal(after);
+      }
       const expected = controls.flatMap((control) =>
         control instanceof HTMLButtonElement
           ? [nameOf(control), nameOf(control)]

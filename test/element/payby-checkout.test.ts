@@ -359,3 +359,58 @@ describe('<payby-checkout> in trouble', () => {
     });
   }
 });
+
+describe('a page that takes a setting back', () => {
+  const settings = {
+    endpoint: '/elsewhere',
+    reference: 'cart-42',
+    display: 'dialog',
+    updates: 'poll',
+    environment: 'phone',
+    'in-app': 'qr',
+    'token-hosts': 'pay.example',
+    'return-url': '/thanks',
+    theme: 'dark',
+  };
+
+  it('by its attribute is back at the default', async () => {
+    const { element } = await mount();
+    const { display, updates, environment, inApp, tokenHosts, returnUrl, theme } = element;
+    const before = { display, updates, environment, inApp, tokenHosts, returnUrl, theme };
+    for (const [name, value] of Object.entries(settings)) element.setAttribute(name, value);
+    await element.updateComplete;
+    expect(element.inApp).to.equal('qr');
+    for (const name of Object.keys(settings)) element.removeAttribute(name);
+    await element.updateComplete;
+    expect(element).to.include({ ...before, endpoint: '', reference: '' });
+    expect(element.hasAttribute('theme')).to.equal(false);
+  });
+
+  it('by null or undefined, as frameworks do, still works', async () => {
+    for (const nothing of [null, undefined]) {
+      const checkout = await mount({}, (element) => {
+        const names = ['reference', 'display', 'updates', 'environment', 'inApp'] as const;
+        for (const name of [...names, 'tokenHosts', 'returnUrl', 'theme'] as const) {
+          Reflect.set(element, name, nothing);
+        }
+      });
+      checkout.element.start();
+      await phase(checkout, 'awaiting');
+      await streamed(checkout);
+      unmount();
+    }
+  });
+
+  it('in how to follow is heard while an order waits', async () => {
+    const checkout = await mount({}, (element) => {
+      element.updates = 'sse';
+    });
+    checkout.element.start();
+    await streamed(checkout);
+    checkout.element.updates = 'poll';
+    await waitUntil(() => checkout.backend.stream.isAborted, 'still streamed');
+    checkout.backend.order = { ...checkout.backend.order, status: 'paid' };
+    await waitUntil(() => checkout.element.state.phase === 'paid', 'never paid', { timeout: 5000 });
+    expect(checkout.backend.streams).to.have.length(1);
+  });
+});

@@ -85,10 +85,7 @@ function status(
   };
   return html`
     <span class="dot ${isTroubled ? 'troubled' : isLate ? 'busy' : 'live'}"></span>
-    <span class="status" part="status">
-      ${isScanned ? html`<strong>${text}</strong>` : text}
-      <span class="note">${note()}</span>
-    </span>
+    <span class="status" part="status">${isScanned ? html`<strong>${text}</strong>` : text}</span>
     ${
       remaining === undefined || isLate
         ? nothing
@@ -96,6 +93,7 @@ function status(
             >${formatTimeLeft(remaining)}</span
           >`
     }
+    <span class="note">${note()}</span>
   `;
 }
 

@@ -24,8 +24,13 @@ export async function setScene(scene: Scene, lang: SceneLanguage = 'en'): Promis
   }
   await playScene(scriptOf(scene, messages[lang]));
   await mounted.element.updateComplete;
+  await Promise.all(endingAnimations(mounted).map(({ finished }) => finished));
   return mounted;
 }
+
+/** Those that lead somewhere; others go on as long as the scene. */
+const endingAnimations = ({ root }: Mounted): Animation[] =>
+  root.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
 
 /** Takes the scene off the page, so that the next one stands alone. */
 export function clearScene(): void {
@@ -56,10 +61,18 @@ export async function speak({ element, root }: Mounted, lang: string): Promise<v
   throw new Error(`The wording in "${lang}" never came.`);
 }
 
+/** The dialog that everything else is out of reach behind. */
+export const modalIn = ({ root }: Mounted): HTMLElement | null =>
+  root.querySelector('dialog[open]');
+
 /** What can be pressed in a scene, in the order of the page. */
-export const controlsIn = ({ root }: Mounted): HTMLElement[] => [
-  ...root.querySelectorAll<HTMLElement>('a[href], button:not([disabled]), input, select, summary'),
-];
+export function controlsIn(mounted: Mounted): HTMLElement[] {
+  const reach = modalIn(mounted) ?? mounted.root;
+  const controls = 'a[href], button:not([disabled]), input, select, summary';
+  return [...reach.querySelectorAll<HTMLElement>(controls)].filter((control) =>
+    control.checkVisibility(),
+  );
+}
 
 export const nameOf = (control: Element | null): string =>
-  control?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  control?.getAttribute('aria-label') ?? control?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
