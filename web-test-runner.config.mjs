@@ -33,10 +33,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => stopBrowsers(browsers).finally(() => process.exit(1)));
 }
 
+/** The courses of a soak test, for test/element/properties.test.ts. */
+const { SEED, SCALE = '1' } = process.env;
+const runs = SEED ? { seed: Number(SEED), scale: Number(SCALE) } : undefined;
+
 /** Each test file gets an empty storage, although the browsers use one tab for all of them. */
 const testPage = (framework) => `<!DOCTYPE html>
 <html lang="en">
-  <head><title>Test</title><script>sessionStorage.clear(); localStorage.clear();</script></head>
+  <head><title>Test</title><script>
+    sessionStorage.clear(); localStorage.clear();
+    ${runs ? `window.propertyRuns = ${JSON.stringify(runs)};` : ''}
+  </script></head>
   <body><script type="module" src="${framework}"></script></body>
 </html>`;
 
@@ -49,6 +56,7 @@ export default {
   staticLogging: !process.stdout.isTTY,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
+  testsFinishTimeout: 300_000 * (runs ? 4 * runs.scale : 1), // thousands of courses take their time
   plugins: [vite.plugin],
   middleware: [vite.middleware],
   testRunnerHtml: testPage,

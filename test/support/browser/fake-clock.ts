@@ -7,9 +7,12 @@ export class FakeClock implements Clock {
   #nextId = 1;
   /** What the device believes the time to be at the start, epoch ms. */
   readonly #start: number;
+  readonly #settle: () => Promise<void>;
 
-  constructor(start = Date.UTC(2026, 10, 22, 12)) {
+  /** @param settled what a timer started is given time to finish by */
+  constructor(start = Date.UTC(2026, 10, 22, 12), settled = settle) {
     this.#start = start;
+    this.#settle = settled;
   }
 
   now(): number {
@@ -33,7 +36,7 @@ export class FakeClock implements Clock {
 
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
+    await this.#settle();
     for (;;) {
       const due = [...this.#timers].filter(([, { at }]) => at <= end);
       const next = due.sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
@@ -42,7 +45,7 @@ export class FakeClock implements Clock {
       this.#timers.delete(id);
       this.#now = Math.max(this.#now, at);
       callback();
-      await settle();
+      await this.#settle();
     }
     this.#now = end;
   }
