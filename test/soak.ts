@@ -1,0 +1,29 @@
+/**
+ * `npm run test:soak` (after `npm run build`): what takes too long for every `npm test`. The properties
+ * hold on other courses than there, ten thousand in every engine; a thousand checkouts that come and go
+ * leave nothing behind. The last line is `N passed, N failed`.
+ *
+ * SEED=$RANDOM takes courses that no run before has taken; SCALE=10 takes ten times as many.
+ */
+import { join } from 'node:path';
+import { describeMissing, findBrowsers, installBrowsers } from './support/browsers.ts';
+import { check, runSteps, say, testBrowsers } from './support/steps.ts';
+
+process.chdir(join(import.meta.dirname, '..'));
+
+const { SEED = '971', SCALE = '1' } = process.env;
+const properties = ['test/element/properties.test.ts'];
+const timeout = 1_200_000 * Number(SCALE);
+
+installBrowsers(say);
+await runSteps(
+  [
+    [
+      `Properties, with SEED=${SEED}`,
+      () => testBrowsers(properties, { env: { SEED, SCALE }, timeout }),
+    ],
+    ['Leaks', async () => [await check('leaks', 'node', 'bench/leak.ts')]],
+  ],
+  describeMissing(findBrowsers()),
+  'npm test',
+);
