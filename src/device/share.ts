@@ -5,7 +5,8 @@ export const sharing = {
   /**
    * Hands on a picture, or where pictures cannot be, the link.
    *
-   * @returns false when the customer thought better of it; rejects when it cannot be done
+   * @returns false when the customer thought better of it, or is being asked already; rejects when it
+   *   cannot be done
    */
   async share(picture: File, title: string, url: string): Promise<boolean> {
     const data = { files: [picture], title };
@@ -13,7 +14,10 @@ export const sharing = {
       await navigator.share(navigator.canShare?.(data) ? data : { title, url });
       return true;
     } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'AbortError') return false;
+      // The second of two quick presses finds the first one's sheet still open.
+      const isCalm =
+        cause instanceof DOMException && /^(Abort|InvalidState)Error$/.test(cause.name);
+      if (isCalm) return false;
       throw cause;
     }
   },
