@@ -1,7 +1,7 @@
 import { bridge } from '../device/bridge.ts';
-import type { Environment } from '../device/in-app.ts';
+import { type Environment, isInApp } from '../device/in-app.ts';
 import { navigation } from '../device/navigate.ts';
-import { rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
+import { hasComeBack, rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
 import { files } from '../device/save-file.ts';
 import { sharing } from '../device/share.ts';
 import { CheckoutError } from '../order/checkout-error.ts';
@@ -32,8 +32,11 @@ export class AppWay {
   readonly #host: ScreenHost;
   readonly #orders: OrderController;
   readonly #onError: (error: CheckoutError) => void;
-  #stage: Exclude<AppStage, 'back'> = 'ready';
-  /** The order that was gone to by itself, so that it is not gone to again. */
+  /** How far the customer is, and with which order. */
+  #step: { id: string; stage: AppStage } | undefined;
+  /** An order to go to by itself, as soon as that can be done. */
+  #due: Order | undefined;
+  /** The order that was gone to, so that it is not gone to by itself again. */
   #entered: string | undefined;
   #run = new AbortController();
 
@@ -41,44 +44,53 @@ export class AppWay {
     this.#host = host;
     this.#orders = orders;
     this.#onError = onError;
-    host.addController({ hostDisconnected: () => this.#end() });
+    host.addController({
+      hostConnected: () => this.#due && this.#isOpen(this.#due) && this.enter(this.#due),
+      hostDisconnected: () => this.#end(),
+    });
   }
 
   /** Inside the app the payment is one step away: straight there, once per order. */
   enter(order: Order): void {
-    if (this.#host.inApp === 'qr' || this.#entered === order.id || wasRedirected(order.id)) return;
+    if (this.#host.inApp === 'qr' || this.#entered === order.id) return;
+    if (wasRedirected(order.id) || hasComeBack()) return;
     this.#end();
-    this.#entered = order.id;
-    void this.#pay(order, () => this.#redirect(order));
+    this.#due = order;
+    // A checkout that was taken off the page must not leave it.
+    if (this.#host.isConnected) void this.#goIn(order);
   }
 
   readonly render = (view: WayView, order: Order) => {
-    const { toggleCode, isCodeShown } = view;
+    const { t, environment, toggleCode, isCodeShown } = view;
+    // The deep link is for browsers; the app itself reads the tokenUrl.
+    const way = isInApp(environment) ? { ...order, appLink: undefined } : order;
     const showCode = () => isCodeShown || toggleCode();
-    const isBack = this.#stage === 'ready' && wasRedirected(order.id);
     const actions = {
       toggleCode,
-      leave: (event: MouseEvent) => this.#press(event, order, showCode),
+      leave: (event: MouseEvent) => this.#press(event, way, showCode),
       saveImage: () => void this.#handOver(order, showCode, (picture) => files.save(picture)),
       share: () =>
         void this.#handOver(order, showCode, (picture, url) =>
-          sharing.share(picture, view.t.title, url),
+          sharing.share(picture, t.title, url),
         ),
     };
-    const stage = isBack ? 'back' : this.#stage;
-    return appStage({ ...view, stage, canShare: sharing.isThere(), actions }, order);
+    const canHideCode = this.#host.inApp !== 'qr';
+    const canShare = sharing.isThere();
+    return appStage({ ...view, stage: this.#stageOf(order), canHideCode, canShare, actions }, way);
   };
 
-  /** By the app's bridge if the page wants that and there is one; otherwise as `elsewise` does. */
-  async #pay(order: Order, elsewise: () => void): Promise<void> {
+  #stageOf({ id }: Order): AppStage {
+    if (this.#step?.id === id) return this.#step.stage;
+    return wasRedirected(id) ? 'back' : 'ready';
+  }
+
+  async #goIn(order: Order): Promise<void> {
     const { signal } = this.#run;
-    if (this.#host.inApp === 'bridge' && order.bridge) {
-      if (!bridge.isThere()) await this.#bridgeArrival().catch(() => {});
-      if (signal.aborted || !this.#isOpen(order)) return;
-      const onReturn = () => void this.#orders.check().catch(() => {});
-      if (bridge.pay(order.bridge, onReturn)) return rememberRedirect(order.id);
-    }
-    elsewise();
+    const isAwaited = this.#host.inApp === 'bridge' && order.bridge && !bridge.isThere();
+    if (isAwaited) await this.#bridgeArrival().catch(() => {});
+    if (signal.aborted || !this.#isOpen(order)) return;
+    this.#entered = order.id;
+    if (!this.#payByBridge(order)) this.#redirect(order);
   }
 
   async #bridgeArrival(): Promise<void> {
@@ -90,6 +102,15 @@ export class AppWay {
     );
   }
 
+  /** By the app's own checkout, if the page wants that and the app has put its bridge there. */
+  #payByBridge(order: Order): boolean {
+    if (this.#host.inApp !== 'bridge' || !order.bridge) return false;
+    const onReturn = () => void this.#orders.check().catch(() => {});
+    const isTaken = bridge.pay(order.bridge, onReturn);
+    if (isTaken) rememberRedirect(order.id);
+    return isTaken;
+  }
+
   #redirect(order: Order): void {
     const { tokenUrl } = order;
     if (!tokenUrl || !this.#tell(order, tokenUrl)) return;
@@ -97,79 +118,77 @@ export class AppWay {
     if (this.#isOpen(order) && navigation.leave(tokenUrl)) this.#leaving(order);
   }
 
-  /** A link is a link, except where it cannot do what it says: by the bridge, and out of a frame. */
+  /**
+   * A link is a link, except where it cannot do what it says: by the bridge, and out of a frame. Nothing
+   * is waited for: browsers open apps and tabs only right after the press.
+   */
   #press(event: MouseEvent, order: Order, showCode: () => void): void {
     const url = order.appLink ?? order.tokenUrl;
     if (!url || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const isOverBridge = this.#host.inApp === 'bridge' && order.bridge;
-    if (!isOverBridge) {
-      const isStaying = !this.#tell(order, url);
-      if (!isStaying && !navigation.isFramed()) {
-        this.#leaving(order);
-        return;
-      }
-      event.preventDefault();
-      if (isStaying) return;
-    }
-    event.preventDefault();
     this.#end();
-    void this.#pay(order, () => {
-      if (isOverBridge && !this.#tell(order, url)) return;
-      if (navigation.leave(url, true)) this.#leaving(order);
-      else {
-        this.#setStage('framed');
-        showCode();
-      }
-    });
+    this.#entered = order.id;
+    const isTaken = this.#payByBridge(order);
+    // Whoever listened may have something better to do, or have left the order.
+    const isStaying = isTaken || !this.#tell(order, url) || !this.#isOpen(order);
+    const isFramed = navigation.isFramed();
+    if (isStaying || isFramed) event.preventDefault();
+    if (isStaying) return;
+    if (!isFramed || navigation.leave(url, true)) this.#leaving(order);
+    else {
+      this.#setStage(order, 'framed');
+      showCode();
+    }
   }
 
   #leaving(order: Order): void {
     rememberRedirect(order.id);
     this.#end();
-    this.#setStage('leaving');
+    this.#setStage(order, 'leaving');
     const { signal } = this.#run;
     delay(leavingTime, systemClock, signal).then(
-      () => this.#setStage('ready'),
+      () => this.#setStage(order, 'back'),
       () => {},
     );
   }
 
-  /** The page may have something better to do. */
   #tell(order: Order, url: string): boolean {
     return this.#host.dispatchEvent(new PaybyRedirectEvent(order, url));
   }
 
   async #handOver(
-    { id, tokenUrl }: Order,
+    order: Order,
     showCode: () => void,
     hand: (picture: File, url: string) => unknown,
   ): Promise<void> {
+    const { id, tokenUrl } = order;
     if (!tokenUrl) return;
     try {
       const { drawPng } = await import('./qr-code.ts');
       const picture = await drawPng(tokenUrl);
       await hand(new File([picture], `payment-${id}.png`, { type: picture.type }), tokenUrl);
+      if (this.#step?.stage === 'byHand') this.#setStage(order, 'ready');
     } catch (cause) {
+      if (!this.#isOpen(order)) return;
       const message = `The QR code could not be handed over (${String(cause)}); it is shown instead.`;
       this.#onError(new CheckoutError('qr-failed', message, { cause }));
-      this.#setStage('byHand');
+      this.#setStage(order, 'byHand');
       showCode();
     }
   }
 
   #isOpen({ id }: Order): boolean {
     const { state } = this.#orders;
-    return isOpen(state) && orderOf(state)?.id === id;
+    return this.#host.isConnected && isOpen(state) && orderOf(state)?.id === id;
   }
 
-  #setStage(stage: Exclude<AppStage, 'back'>): void {
-    this.#stage = stage;
+  #setStage({ id }: Order, stage: AppStage): void {
+    this.#step = { id, stage };
     this.#host.requestUpdate();
   }
 
   #end(): void {
     this.#run.abort();
     this.#run = new AbortController();
-    this.#stage = 'ready';
+    this.#step = undefined;
   }
 }

@@ -14,6 +14,8 @@ export interface AppStageView {
   environment: Environment;
   /** The customer asked for the code, or the page did. */
   isCodeShown: boolean;
+  /** Not where the page wants the code to be there all the time. */
+  canHideCode: boolean;
   canShare: boolean;
   actions: {
     leave(event: MouseEvent): void;
@@ -28,7 +30,7 @@ const shareIcon = icon(svg`<path d="M12 15V4M8 7.5L12 3.5l4 4M6 11v9h12v-9" />`)
 
 /** Into the app by one press; and where the app is on another device, the code in some form. */
 export function appStage(view: AppStageView, order: Order): TemplateResult {
-  const { t, stage, environment, isCodeShown, canShare, actions } = view;
+  const { t, stage, environment, isCodeShown, canHideCode, canShare, actions } = view;
   const isPhone = environment === 'phone';
   const name = environment === 'desktop' ? 'phone' : environment;
   return html`
@@ -43,9 +45,13 @@ export function appStage(view: AppStageView, order: Order): TemplateResult {
             </div>`
           : nothing
       }
-      <button class="quiet" aria-expanded=${isCodeShown} @click=${actions.toggleCode}>
-        ${codeIcon} ${t.showCode}
-      </button>
+      ${
+        canHideCode
+          ? html`<button class="quiet" aria-expanded=${isCodeShown} @click=${actions.toggleCode}>
+              ${codeIcon} ${t.showCode}
+            </button>`
+          : nothing
+      }
     </div>
   `;
 }
