@@ -23,11 +23,20 @@ export const navigation = {
     try {
       // Throws where the frame's sandbox forbids it, or the browser, without a press.
       if (window.top) window.top.location.href = url;
-      return true;
+      return window.top !== null;
     } catch {
-      const tab = isPressed && window.open(url);
-      if (tab) tab.opener = null;
-      return Boolean(tab);
+      return isPressed && openTab(url);
     }
   },
 };
+
+/** Whether a tab was opened; where a sandbox forbids that, Firefox throws and the others answer null. */
+function openTab(url: string): boolean {
+  let tab: Window | null = null;
+  try {
+    tab = window.open(url);
+    // A frame without an origin may open a tab, but in Chromium and WebKit not touch it.
+    if (tab) tab.opener = null;
+  } catch {}
+  return tab !== null;
+}
