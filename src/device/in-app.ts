@@ -36,8 +36,11 @@ export const isAppFirst = (environment: Environment): boolean =>
 export const isInApp = (environment: Environment): boolean =>
   environment === 'botim' || environment === 'payby';
 
+/** An element of the page with that id would be found, too. */
+const findBridge = (): { invoke?: unknown } | undefined => Reflect.get(window, 'ToPayJSBridge');
+
 /** The facts of the page that runs now. */
 export const deviceFacts = (): DeviceFacts => ({
   userAgent: navigator.userAgent,
-  hasBridge: 'ToPayJSBridge' in window,
+  hasBridge: typeof findBridge()?.invoke === 'function',
 });

@@ -12,7 +12,7 @@ import type { Order } from '../protocol.ts';
 import { PaybyRedirectEvent } from './events.ts';
 import type { Messages } from './messages/messages.ts';
 import type { ScreenHost } from './order-screen.ts';
-import { type AppStage, appStage } from './views/app.ts';
+import { type AppStage, appStage, stageHint } from './views/app.ts';
 
 /** A bridge that is not there after this long is given up, ms. */
 const bridgePatience = 3000;
@@ -68,6 +68,7 @@ export class AppWay {
     const actions = {
       toggleCode,
       leave: (event: MouseEvent) => this.#press(event, way, showCode),
+      prepare: () => void import('./qr-code.ts').catch(() => {}),
       saveImage: () => void this.#handOver(order, showCode, (picture) => files.save(picture)),
       share: () =>
         void this.#handOver(order, showCode, (picture, url) =>
@@ -78,6 +79,12 @@ export class AppWay {
     const canShare = sharing.isThere();
     return appStage({ ...view, stage: this.#stageOf(order), canHideCode, canShare, actions }, way);
   };
+
+  /** What a screen reader is told of the way; nothing as long as it is only offered. */
+  announcement(t: Messages, order: Order): string | undefined {
+    const stage = this.#stageOf(order);
+    return stage === 'ready' ? undefined : stageHint(t, stage);
+  }
 
   #stageOf({ id }: Order): AppStage {
     if (this.#step?.id === id) return this.#step.stage;
@@ -113,7 +120,7 @@ export class AppWay {
 
   #redirect(order: Order): void {
     const { tokenUrl } = order;
-    if (!tokenUrl || !this.#tell(order, tokenUrl)) return;
+    if (!tokenUrl || !this.#host.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
     // Whoever listened may have left the order.
     if (this.#isOpen(order) && navigation.leave(tokenUrl)) this.#leaving(order);
   }
@@ -128,11 +135,9 @@ export class AppWay {
     this.#end();
     this.#entered = order.id;
     const isTaken = this.#payByBridge(order);
-    // Whoever listened may have something better to do, or have left the order.
-    const isStaying = isTaken || !this.#tell(order, url) || !this.#isOpen(order);
     const isFramed = navigation.isFramed();
-    if (isStaying || isFramed) event.preventDefault();
-    if (isStaying) return;
+    if (isTaken || isFramed) event.preventDefault();
+    if (isTaken) return;
     if (!isFramed || navigation.leave(url, true)) this.#leaving(order);
     else {
       this.#setStage(order, 'framed');
@@ -149,10 +154,6 @@ export class AppWay {
       () => this.#setStage(order, 'back'),
       () => {},
     );
-  }
-
-  #tell(order: Order, url: string): boolean {
-    return this.#host.dispatchEvent(new PaybyRedirectEvent(order, url));
   }
 
   async #handOver(

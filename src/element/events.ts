@@ -24,7 +24,7 @@ export class PaybyChangeEvent extends Event {
   }
 }
 
-/** `payby-redirect`: about to leave for the app, by itself or at a press; `preventDefault()` keeps the page. */
+/** `payby-redirect`: about to leave for the app; `preventDefault()` keeps the page. */
 export class PaybyRedirectEvent extends Event {
   readonly order: Order;
   /** Where to; its host has been checked. */

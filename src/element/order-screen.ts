@@ -8,6 +8,7 @@ import type { AppWay } from './app-way.ts';
 import { type EnvironmentSettings, environmentOf } from './environment.ts';
 import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
+import type { Messages } from './messages/messages.ts';
 import { Outcomes } from './outcomes.ts';
 import { loadQrCode, QrController } from './qr-controller.ts';
 import { appLink, type View } from './views/card.ts';
@@ -66,6 +67,13 @@ export class OrderScreen {
     else void this.#appPart.load().catch(() => {});
   }
 
+  /** What a screen reader is told of the way into the app. */
+  announcement(t: Messages): string | undefined {
+    const { state } = this.#orders;
+    const isOnTheWay = isOpen(state) && isAppFirst(environmentOf(this.#host));
+    return isOnTheWay ? this.#way?.announcement(t, state.order) : undefined;
+  }
+
   /** How to pay, in three steps. */
   readonly steps = steps;
 
@@ -86,7 +94,9 @@ export class OrderScreen {
 
   /** While the part for it is missing: the link that matters. */
   #wayIn({ t, environment }: View, order: Order, isCodeShown: boolean) {
-    if (!this.#appPart.part || !this.#way) return appLink(t.openLink, order);
+    if (!this.#appPart.part || !this.#way) {
+      return appLink(t.openLink, isInApp(environment) ? { ...order, appLink: undefined } : order);
+    }
     const toggleCode = () => this.#wantCode(isCodeShown ? undefined : order.id);
     return this.#way.render({ t, environment, isCodeShown, toggleCode }, order);
   }

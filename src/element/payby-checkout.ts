@@ -266,7 +266,13 @@ export class PaybyCheckout extends FormElement {
       open: this.#parts.screen?.render,
       result: isOver ? this.#parts.results?.render : undefined,
     };
-    const said = this.#parts.results?.announcement(view.t) ?? announcement(view.state, view.t);
+    const { screen, results } = this.#parts;
+    const said = [
+      results?.announcement(view.t) ?? announcement(view.state, view.t),
+      screen?.announcement(view.t),
+    ]
+      .filter(Boolean)
+      .join('\n');
     return html`
       ${this.#inDialog(view, checkoutView(view, later), said)}
       <div class="announcer" role="status" lang=${view.t.lang}>${said}</div>

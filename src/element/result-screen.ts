@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { OrderController } from '../order/order-controller.ts';
-import { isOpen } from '../order/order-state.ts';
+import { isOpen, orderOf } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
 import { CardHeight } from './card-height.ts';
 import { Countdown } from './countdown.ts';
@@ -24,7 +24,8 @@ export class ResultScreen {
     this.#orders = orders;
     new Countdown(host, () => (isOpen(orders.state) ? orders.remaining : undefined));
     new CardHeight(host, () => orders.state.phase);
-    this.#trip = new ReturnTrip(host, () => orders.state.phase === 'paid', onError);
+    const paid = () => (orders.state.phase === 'paid' ? orderOf(orders.state) : undefined);
+    this.#trip = new ReturnTrip(host, paid, onError);
   }
 
   /** The template of the order that is over. */

@@ -1,7 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { navigation } from '../device/navigate.ts';
+import { rememberReturn, wasReturned } from '../device/returned-orders.ts';
 import { CheckoutError } from '../order/checkout-error.ts';
 import { systemClock } from '../order/clock.ts';
+import type { Order } from '../protocol.ts';
 
 /** How long the customer sees that it is paid before the page is left, ms. */
 const pause = 4000;
@@ -11,22 +13,23 @@ export interface ReturnSettings {
   returnUrl: string;
 }
 
-/** Leads on to the page that the shop has named, some time after the payment. */
+/** Leads on to the page that the shop has named, some time after the payment, once for each order. */
 export class ReturnTrip implements ReactiveController {
   readonly #host: ReactiveControllerHost & ReturnSettings;
-  readonly #isPaid: () => boolean;
+  readonly #paid: () => Order | undefined;
   readonly #onError: (error: CheckoutError) => void;
   #stop: (() => void) | undefined;
   /** The address that was told to be wrong. */
   #wrong: string | undefined;
 
+  /** @param paid the order, once it is paid */
   constructor(
     host: ReactiveControllerHost & ReturnSettings,
-    isPaid: () => boolean,
+    paid: () => Order | undefined,
     onError: (error: CheckoutError) => void,
   ) {
     this.#host = host;
-    this.#isPaid = isPaid;
+    this.#paid = paid;
     this.#onError = onError;
     host.addController(this);
   }
@@ -34,26 +37,35 @@ export class ReturnTrip implements ReactiveController {
   /** Where to go on to; undefined before the payment, and without such a page. */
   get url(): string | undefined {
     const { returnUrl } = this.#host;
-    if (!returnUrl || !this.#isPaid()) return undefined;
-    if (URL.canParse(returnUrl, document.baseURI)) {
-      const { href, protocol } = new URL(returnUrl, document.baseURI);
-      if (/^https?:$/.test(protocol)) return href;
-    }
-    if (this.#wrong !== returnUrl) {
-      this.#wrong = returnUrl;
-      const wrong = `<payby-checkout>: return-url "${returnUrl}" is not an http(s) URL; the page is not left.`;
-      this.#onError(new CheckoutError('configuration', wrong));
-    }
-    return undefined;
+    if (!returnUrl || !this.#paid() || !URL.canParse(returnUrl, document.baseURI)) return undefined;
+    const { href, protocol } = new URL(returnUrl, document.baseURI);
+    return /^https?:$/.test(protocol) ? href : undefined;
   }
 
   hostUpdated(): void {
-    if (!this.url) this.hostDisconnected();
-    else this.#stop ??= systemClock.after(pause, () => this.url && navigation.assign(this.url));
+    const order = this.#paid();
+    const { url } = this;
+    if (order && !url) this.#tellWrong(this.#host.returnUrl);
+    if (!order || !url || wasReturned(order.id)) {
+      this.hostDisconnected();
+      return;
+    }
+    this.#stop ??= systemClock.after(pause, () => {
+      if (!this.url) return;
+      rememberReturn(order.id);
+      navigation.assign(this.url);
+    });
   }
 
   hostDisconnected(): void {
     this.#stop?.();
     this.#stop = undefined;
+  }
+
+  #tellWrong(returnUrl: string): void {
+    if (!returnUrl || this.#wrong === returnUrl) return;
+    this.#wrong = returnUrl;
+    const wrong = `<payby-checkout>: return-url "${returnUrl}" is not an http(s) URL; the page is not left.`;
+    this.#onError(new CheckoutError('configuration', wrong));
   }
 }

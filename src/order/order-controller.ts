@@ -105,8 +105,8 @@ export class OrderController implements ReactiveController {
     const id = idOf(value);
     // What the page says of the order on screen is one more report, and never a beginning.
     if (present && (id === present.id || (id === undefined && isFollowed(this.#state)))) {
-      if (this.#run.signal.aborted) this.#run = new AbortController();
-      this.#open?.report(given, this.#run.signal);
+      const { signal } = this.#run.signal.aborted ? new AbortController() : this.#run;
+      this.#open?.report(given, signal);
       return;
     }
     this.reset();

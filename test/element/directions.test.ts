@@ -50,7 +50,7 @@ describe('right to left', () => {
 
 /** Where the first of these characters of the masked number begins. */
 function leftOf({ root }: Mounted, characters: string): number {
-  const status = root.querySelector('[part=status]');
+  const status = root.querySelector('.foot');
   const walker = document.createTreeWalker(status ?? root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.textContent?.indexOf(characters) ?? -1;

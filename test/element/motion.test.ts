@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { orderStyles } from '../../src/element/order-styles.ts';
 import { styles } from '../../src/element/styles.ts';
-import { clearScene, setScene } from '../support/browser/set-scene.ts';
+import { beginScene, clearScene } from '../support/browser/set-scene.ts';
 import { scenes } from '../support/scenes.ts';
 
 afterEach(clearScene);
@@ -26,7 +26,7 @@ describe('motion', () => {
   for (const scene of moving) {
     it(`stops for those who asked for less of it: ${scene.name}`, async function () {
       if (!(await prefer('no-preference'))) this.skip();
-      const { root } = await setScene(scene);
+      const { root } = await beginScene(scene);
       expect(root.getAnimations().length, 'nothing moves at all').to.be.greaterThan(0);
       if (!(await prefer('reduce'))) this.skip();
       await waitUntil(() => root.getAnimations().length === 0, 'it goes on moving', {

@@ -1,7 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { Outcomes } from '../../src/element/outcomes.ts';
+import type { OrderState } from '../../src/order/order-state.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
-import { pendingOrder } from '../support/browser/fake-backend.ts';
-import { mount, unmount } from '../support/browser/mount.ts';
+import { json, pendingOrder } from '../support/browser/fake-backend.ts';
+import { heard, mount, unmount } from '../support/browser/mount.ts';
 
 const outcomes = ['payby-paid', 'payby-failed', 'payby-expired', 'payby-cancelled'];
 
@@ -34,5 +36,45 @@ describe('the outcome of an order', () => {
     await waitUntil(() => element.state.phase === 'awaiting', 'no new order', { timeout: 5000 });
     const told = events.filter((name) => name !== 'payby-change');
     expect(told).to.deep.equal(['payby-order', 'payby-failed', 'payby-order']);
+  });
+
+  it('is told as paid even of an order that was told as expired before', async () => {
+    const { element, backend, events } = await mount({ status: 'expired' });
+    element.start();
+    await heard(element, 'payby-expired');
+    backend.create = () => json({ ...pendingOrder, status: 'paid' });
+    element.start();
+    await heard(element, 'payby-paid');
+    expect(events.filter((name) => outcomes.includes(name))).to.deep.equal([
+      'payby-expired',
+      'payby-paid',
+    ]);
+  });
+
+  it('of a lapsed order waits until it is known that no more is heard of it', () => {
+    const target = new EventTarget();
+    const told: string[] = [];
+    for (const name of outcomes) target.addEventListener(name, () => told.push(name));
+    const teller = new Outcomes(target);
+    const tell = (next: OrderState, previous: OrderState) =>
+      teller.tell(next, previous, () => true);
+    const waiting: OrderState = { phase: 'awaiting', order: pendingOrder };
+    const lapsed: OrderState = { phase: 'expired', order: pendingOrder, isLapsed: true };
+    const creating: OrderState = { phase: 'creating' };
+    const leave = () => {
+      tell(lapsed, waiting);
+      tell(creating, lapsed);
+      expect(told).to.deep.equal([]);
+    };
+
+    // The backend answers the same order once more: it goes on.
+    leave();
+    tell(waiting, creating);
+    expect(told).to.deep.equal([]);
+
+    // It answers another: the first one is over.
+    leave();
+    tell({ phase: 'awaiting', order: { ...pendingOrder, id: 'another' } }, creating);
+    expect(told).to.deep.equal(['payby-expired']);
   });
 });

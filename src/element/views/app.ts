@@ -20,6 +20,8 @@ export interface AppStageView {
   actions: {
     leave(event: MouseEvent): void;
     toggleCode(): void;
+    /** The picture may be wanted in a moment, and browsers share only right after the press. */
+    prepare(): void;
     saveImage(): void;
     share(): void;
   };
@@ -36,10 +38,10 @@ export function appStage(view: AppStageView, order: Order): TemplateResult {
   return html`
     <div class="way">
       ${appLink(t.openApp[name], order, actions.leave)}
-      <p class="hint">${hint(t, stage)}</p>
+      <p class="hint">${stageHint(t, stage)}</p>
       ${
         isPhone
-          ? html`<div class="tools">
+          ? html`<div class="tools" @pointerdown=${actions.prepare}>
               ${quiet(html`${saveIcon} ${t.saveImage}`, actions.saveImage)}
               ${canShare ? quiet(html`${shareIcon} ${t.share}`, actions.share) : nothing}
             </div>`
@@ -59,7 +61,8 @@ export function appStage(view: AppStageView, order: Order): TemplateResult {
 const quiet = (label: unknown, press: () => void): TemplateResult =>
   html`<button class="quiet" @click=${press}>${label}</button>`;
 
-function hint(t: Messages, stage: AppStage): string {
+/** What is said below the link. */
+export function stageHint(t: Messages, stage: AppStage): string {
   switch (stage) {
     case 'ready':
       return t.continueInApp;

@@ -10,6 +10,13 @@ let restore = () => {};
 
 /** Sets a scene on the page, in English unless asked otherwise; {@link clearScene} after each. */
 export async function setScene(scene: Scene, lang: SceneLanguage = 'en'): Promise<Mounted> {
+  const mounted = await beginScene(scene, lang);
+  await Promise.all(endingAnimations(mounted).map(({ finished }) => finished));
+  return mounted;
+}
+
+/** As {@link setScene}, while things still move into their places. */
+export async function beginScene(scene: Scene, lang: SceneLanguage = 'en'): Promise<Mounted> {
   clearScene();
   restore = setTheStage(scene.isOffline ?? false, scene.isHurried ?? false);
   const mounted = await mount({}, (element) => {
@@ -24,7 +31,6 @@ export async function setScene(scene: Scene, lang: SceneLanguage = 'en'): Promis
   }
   await playScene(scriptOf(scene, messages[lang]));
   await mounted.element.updateComplete;
-  await Promise.all(endingAnimations(mounted).map(({ finished }) => finished));
   return mounted;
 }
 

@@ -9,7 +9,6 @@ import {
   type Setup,
   type Step,
 } from './course.ts';
-import { gaps } from './gaps.ts';
 import type { Oracle } from './oracle.ts';
 import { stir } from './settle.ts';
 import type { UnrulyBackend } from './unruly-backend.ts';
@@ -106,8 +105,6 @@ export class CheckoutPage {
   #react(event: Event, element: PaybyCheckout): void {
     const act = this.#setup.reaction?.act;
     if (!act || this.#hasReacted || element !== this.#element) return;
-    const isOnTheWay = ['payby-order', 'payby-change', 'payby-redirect'].includes(event.type);
-    if (gaps.removedOnTheWay && isOnTheWay && act === 'remove') return;
     this.#hasReacted = true;
     if (act === 'prevent') event.preventDefault();
     else this.#act(act);
@@ -155,7 +152,6 @@ export class CheckoutPage {
     const element = this.#element;
     const present = element.order?.id;
     const id = whose === 'present' && present ? present : 'G1';
-    if (gaps.wordWhileRemoved && id === present && !element.isConnected) return;
     const { text, word } = wordFor(plan, id, this.#clock.epoch());
     this.#oracle.testimony.add(word, true);
     const give = () => {

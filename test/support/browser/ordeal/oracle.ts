@@ -1,6 +1,5 @@
 import type { PaybyCheckout } from '../../../../src/index.ts';
 import type { EventName } from './course.ts';
-import { gaps } from './gaps.ts';
 import { KeyLedger } from './key-ledger.ts';
 import { Testimony } from './testimony.ts';
 import type { Call } from './unruly-backend.ts';
@@ -19,10 +18,10 @@ type Outcome = (typeof outcomes)[number];
 
 /** What has happened to one element, as far as an onlooker can tell. */
 interface Seen {
-  /** How each order ended, by its id; forgotten when the page resets the checkout. */
+  /** How each order ended, by its id. */
   told: Map<string, Outcome>;
-  /** Every end that was ever told. One that was told before a reset need not be told again. */
-  everTold: Set<string>;
+  /** An order that lapsed and was left for another, which may turn out to be the same. */
+  left: string | undefined;
   /** The page is resetting it right now. */
   isResetting: boolean;
 }
@@ -96,7 +95,6 @@ export class Oracle {
     seen.isResetting = true;
     act();
     seen.isResetting = wasResetting;
-    seen.told.clear();
     this.keys.dropped(element);
   }
 
@@ -124,18 +122,26 @@ export class Oracle {
     }
     if (!isOver(state) || !('order' in state)) return;
     const { id } = state.order;
-    if (!this.#of(element).everTold.has(`payby-${state.phase} ${id}`)) {
+    const told = this.#of(element).told.get(id);
+    if (!told || (state.phase === 'paid' && told !== 'payby-paid')) {
       this.accuse(`order ${id} is ${state.phase}, and nobody was told`);
     }
   }
 
   #began(id: string, element: PaybyCheckout): void {
     this.keys.answered(id, element);
-    if (gaps.sameOrderAgain) this.#of(element).told.delete(id);
   }
 
   #changed(previous: State, next: State, element: PaybyCheckout): void {
-    const { told, isResetting } = this.#of(element);
+    const seen = this.#of(element);
+    const { told, isResetting, left } = seen;
+    const nextId = 'order' in next ? next.order.id : undefined;
+    if (left && (nextId || next.phase === 'idle')) {
+      if (left !== nextId && !told.has(left)) {
+        this.accuse(`order ${left} has lapsed, and nobody was told`);
+      }
+      seen.left = undefined;
+    }
     if (!('order' in previous)) return;
     const { id } = previous.order;
     const isAnother = !('order' in next) || next.order.id !== id;
@@ -145,16 +151,18 @@ export class Oracle {
     if (isWaiting(previous) && isAnother && !isResetting) {
       this.accuse(`order ${id} was given up for ${next.phase}`);
     }
-    if ('isLapsed' in previous && isAnother && !told.has(id)) {
-      this.accuse(`order ${id} has lapsed, and nobody was told`);
+    if ('isLapsed' in previous && next.phase === 'creating') {
+      seen.left = id;
+      this.keys.ended(id, element);
     }
   }
 
   #ended(outcome: Outcome, id: string, element: PaybyCheckout): void {
-    const { told, everTold } = this.#of(element);
+    const { told } = this.#of(element);
     const before = told.get(id);
-    everTold.add(`${outcome} ${id}`);
-    if (before) this.accuse(`${outcome} after ${before} for order ${id}`);
+    // A payment that turns up after all is told.
+    const isLatePayment = outcome === 'payby-paid' && before !== 'payby-paid';
+    if (before && !isLatePayment) this.accuse(`${outcome} after ${before} for order ${id}`);
     told.set(id, outcome);
     const { testimony } = this;
     const mayBe =
@@ -172,7 +180,7 @@ export class Oracle {
   #of(element: PaybyCheckout): Seen {
     const seen = this.#seen.get(element) ?? {
       told: new Map(),
-      everTold: new Set(),
+      left: undefined,
       isResetting: false,
     };
     this.#seen.set(element, seen);

@@ -33,6 +33,8 @@ export async function settle(): Promise<void> {
 export async function loadAllParts(): Promise<void> {
   await Promise.all([
     import('../../../../src/element/order-part.ts'),
+    import('../../../../src/element/app-part.ts'),
+    import('../../../../src/element/dialog-part.ts'),
     import('../../../../src/element/follow-part.ts'),
     import('../../../../src/element/qr-code.ts'),
     import('../../../../src/order/decode-answer.ts'),
