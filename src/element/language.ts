@@ -30,7 +30,11 @@ export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'l
   updateAll();
 }
 
-/** The wording for an element: its own language or the page's, loaded when needed, else English. */
+/**
+ * The wording for an element: that of the nearest `lang` around it, through shadow roots, loaded when it is
+ * needed, else English. Localization libraries for components look at the element and the page only, and
+ * want every language to be there already.
+ */
 export class Language implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #wanted = '';

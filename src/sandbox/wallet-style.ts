@@ -17,7 +17,7 @@ body {
   gap: 16px; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif;
 }
 main {
-  width: 100%; max-width: 400px; padding: 24px 20px; display: grid; gap: 20px; overflow-wrap: anywhere;
+  width: 100%; max-width: 400px; padding: 24px 20px; display: grid; gap: 20px; overflow-wrap: break-word;
   background: var(--card); border: 1px solid var(--line); border-radius: 16px;
 }
 .sandbox {
