@@ -40,6 +40,9 @@ const cart = setUpCart(checkout, {
   onChange: show,
 });
 
+// The order in the phone is over: what was scanned leads nowhere any more.
+checkout.addEventListener('payby-cancelled', () => void phone.then(({ rest }) => rest()));
+
 /** The faults that the server makes travel with every request of the checkout. */
 const wantedOfServer = ({ faults }: Settings): string =>
   serverFaults.filter((fault) => faults.includes(fault)).join(' ');

@@ -29,7 +29,8 @@ export class Shop {
   readonly quote = ({ reference, details }: QuoteRequest): QuoteResult => {
     if (!reference) throw refusal('cart-missing', 'Which cart is to be paid?');
     if (this.#payments.has(reference)) throw refusal('cart-paid', 'This cart is paid already.');
-    const counts = readItems(details);
+    // A page that says nothing of a cart gets the one that a new page of this shop starts with.
+    const counts = readItems(details ?? { items: { [menu[0]?.id ?? '']: 2 } });
     const fils = menu.reduce((sum, dish) => sum + dish.fils * (counts.get(dish.id) ?? 0), 0);
     if (fils === 0) throw refusal('cart-empty', 'There is nothing in the cart.');
     return { amount: dirhams(fils), subject: `Corner Café, ${reference}`, reference };

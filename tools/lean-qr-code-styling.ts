@@ -25,6 +25,9 @@ const branches: Record<string, RegExp> = {
   _createColor: /,\w+$/,
 };
 
+/** Ways to write text into a code; a link is written in bytes. */
+const cases = ['Numeric', 'Alphanumeric', 'Kanji'];
+
 /**
  * qr-code-styling comes as one file, for canvas, Node and every kind of picture. What an SVG in a page
  * never calls, HTML made from strings included, is emptied here, and the minifier drops what that
@@ -37,7 +40,7 @@ export function leanQrCodeStyling(): Plugin {
       if (!id.endsWith('/qr-code-styling.js')) return null;
       const unused = definitions(this.parse(code), code);
       const found = unused.map(({ name }) => name).sort();
-      const expected = [...functions, ...methods, ...Object.keys(branches)].sort();
+      const expected = [...functions, ...methods, ...Object.keys(branches), ...cases].sort();
       if (found.join() !== expected.join()) {
         this.error(`qr-code-styling has changed: expected ${expected}, found ${found}.`);
       }
@@ -64,6 +67,8 @@ interface AstNode {
   start: number;
   end: number;
   name?: string;
+  /** Of a literal. */
+  value?: unknown;
   body?: AstNode;
   property?: AstNode;
 }
@@ -73,7 +78,7 @@ function definitions(node: unknown, code: string): Definition[] {
   if (Array.isArray(node)) return node.flatMap((child) => definitions(child, code));
   if (typeof node !== 'object' || node === null) return [];
   const inner = Object.values(node).flatMap((child) => definitions(child, code));
-  const { type, left, right, key, value } = node as Record<string, AstNode | undefined>;
+  const { type, left, right, key, value, test } = node as Record<string, AstNode | undefined>;
   const method = key?.name;
   if (String(type) === 'MethodDefinition' && method && methods.includes(method) && value?.body) {
     const { start, end } = value.body;
@@ -82,6 +87,10 @@ function definitions(node: unknown, code: string): Definition[] {
   const asked = method && Object.hasOwn(branches, method) ? branches[method] : undefined;
   if (String(type) === 'MethodDefinition' && method && asked && value) {
     return [...conditions(value, asked, code).map((at) => ({ ...at, name: method })), ...inner];
+  }
+  if (String(type) === 'SwitchCase' && test && cases.includes(String(test.value))) {
+    const { start, end } = node as AstNode;
+    return [{ name: String(test.value), start, end, empty: '' }, ...inner];
   }
   const name = left?.property?.name;
   if (String(type) === 'AssignmentExpression' && name && functions.includes(name) && right) {

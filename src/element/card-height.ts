@@ -10,6 +10,7 @@ export class CardHeight implements ReactiveController {
   });
   #card: HTMLElement | undefined;
   #width = 0;
+  #hasCode = false;
   /** As CSS has it, fractions of a pixel included. */
   #height = '';
 
@@ -25,8 +26,13 @@ export class CardHeight implements ReactiveController {
     if (!card || !this.#host.isConnected) return;
     if (!this.#card) this.#observer.observe(card);
     this.#card = card;
-    // Another width wraps its lines anew, and another order starts from its own size.
-    if (card.offsetWidth !== this.#width || this.#phase() === 'idle') this.#height = '';
+    // Another width wraps its lines anew, another order starts from its own size, and a code that the
+    // customer puts away again takes its room along.
+    const hasCode = card.querySelector('.plate') !== null;
+    const isPutAway = this.#hasCode && !hasCode && isOpenPhase(this.#phase());
+    this.#hasCode = hasCode;
+    const isAnew = card.offsetWidth !== this.#width || this.#phase() === 'idle' || isPutAway;
+    if (isAnew) this.#height = '';
     card.style.minBlockSize = this.#height;
     this.#width = card.offsetWidth;
     if (this.#phase() !== 'idle') this.#height = getComputedStyle(card).blockSize;
@@ -37,3 +43,5 @@ export class CardHeight implements ReactiveController {
     this.#card = undefined;
   }
 }
+
+const isOpenPhase = (phase: Phase) => phase === 'awaiting' || phase === 'scanned';

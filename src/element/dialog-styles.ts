@@ -35,8 +35,9 @@ export const dialogStyles = css`
     padding-block-start: 16px;
   }
   .dialog .title {
+    align-content: center;
     min-block-size: 44px;
-    padding-inline: 44px;
+    padding-inline: 36px;
   }
   .close {
     position: absolute;

@@ -68,7 +68,7 @@ export class FormElement extends LitElement {
     const isMissing = this.required && !value;
     this.internals.setValidity(
       { valueMissing: isMissing },
-      isMissing ? missing : '',
+      isMissing ? missing || '…' : '',
       anchor ?? undefined,
     );
   }

@@ -50,6 +50,11 @@ export class Language implements ReactiveController {
     return this.#messages;
   }
 
+  /** What is always there, and always right. */
+  get english(): Messages {
+    return english as Messages;
+  }
+
   /** The element's own direction, else that of the language it is worded in. */
   get dir(): 'ltr' | 'rtl' {
     const { dir } = this.#host;

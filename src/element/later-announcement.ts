@@ -25,8 +25,8 @@ export function laterAnnouncement(
     return `${t.phases[state.phase]}\n${unpaidHint(t, state.phase, state.order)}`;
   }
   if (cancelling === 'asked') return t.cancelling;
-  if (cancelling === 'refused') return t.notCancelled;
   if (health === 'offline') return t.offline;
+  if (cancelling === 'refused') return t.notCancelled;
   if (remaining === 0) return t.checking;
   const isLeft = (seconds: number) => (remaining ?? Infinity) <= seconds * 1000;
   const warning = ([30, 60, 300] as const).find(isLeft);

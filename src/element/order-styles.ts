@@ -10,6 +10,10 @@ export const orderStyles = css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
+  /* Nastaliq letters are tall. */
+  :lang(ur) {
+    line-height: 1.9;
+  }
   .countdown {
     margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
@@ -21,11 +25,22 @@ export const orderStyles = css`
   .tools {
     display: flex;
     flex-wrap: wrap;
-    justify-content: center;
     gap: 8px;
+    inline-size: 100%;
+  }
+  .way {
+    inline-size: 100%;
   }
   .way .quiet {
+    inline-size: 100%;
     border-color: var(--_line);
+  }
+  .tools .quiet {
+    flex: 1 1 140px;
+    inline-size: auto;
+  }
+  .stage:has(> .way) {
+    justify-content: start;
   }
   .qr {
     position: relative;
@@ -84,6 +99,8 @@ export const orderStyles = css`
   }
   .steps li::before {
     content: counter(step);
+    display: inline-block;
+    unicode-bidi: isolate;
     margin-inline-end: 6px;
     color: var(--_accent);
     font-weight: 650;
@@ -92,6 +109,9 @@ export const orderStyles = css`
     background: var(--_good);
     color: var(--_surface);
     animation: pop 0.25s ease-out;
+  }
+  .late .qr {
+    opacity: 0.18;
   }
   .dot.troubled {
     background: none;

@@ -21,6 +21,7 @@ import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
 import { Language } from './language.ts';
+import type { Messages } from './messages/messages.ts';
 import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
@@ -154,7 +155,7 @@ export class PaybyCheckout extends FormElement {
   });
   readonly #language = new Language(this);
   #isDialogWanted = false;
-  readonly #styles = [...PaybyCheckout.elementStyles];
+  readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
@@ -183,6 +184,11 @@ export class PaybyCheckout extends FormElement {
     this.#markState();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#updateForm();
+  }
+
   /** Where the checkout stands. */
   get state(): OrderState {
     return this.#orders.state;
@@ -201,8 +207,9 @@ export class PaybyCheckout extends FormElement {
     return orderOf(this.state);
   }
   set order(order: unknown) {
-    if (order === undefined || order === null) this.reset();
-    else this.#orders.adopt(order);
+    if (order !== undefined && order !== null) this.#orders.adopt(order);
+    // A page that binds it both ways writes back that there is none yet.
+    else if (this.order || this.#orders.isGiven) this.reset();
   }
 
   /** The id of its order once that is paid; what is sent with a form. */
@@ -244,6 +251,7 @@ export class PaybyCheckout extends FormElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
+    if (changed.get('reference')) this.#orders.moveOn();
     if (keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
     if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
@@ -251,11 +259,20 @@ export class PaybyCheckout extends FormElement {
   }
 
   protected override render() {
+    try {
+      return this.#render(this.#language.messages);
+    } catch {
+      // Wording of the page's own that cannot be shown must not hide what became of the money.
+      return this.#render(this.#language.english);
+    }
+  }
+
+  #render(t: Messages) {
     const view: View = {
       state: this.state,
       environment: environmentOf(this),
       isDisabled: this.isDisabled,
-      t: this.#language.messages,
+      t,
       dir: this.#language.dir,
       actions: this.#actions,
     };
@@ -289,11 +306,7 @@ export class PaybyCheckout extends FormElement {
 
   protected override updated(): void {
     const { renderRoot } = this;
-    this.setFormValue(
-      this.value,
-      this.#language.messages.required,
-      renderRoot.querySelector<HTMLElement>('.primary, .card'),
-    );
+    this.#updateForm();
     const { dialog } = this.#parts;
     if (this.#isDialogWanted && dialog) {
       this.#isDialogWanted = false;
@@ -318,8 +331,15 @@ export class PaybyCheckout extends FormElement {
     cancel: () => void this.cancel(),
   };
 
+  #updateForm(): void {
+    const anchor = this.renderRoot?.querySelector<HTMLElement>('.primary, .card') ?? null;
+    this.setFormValue(this.value, this.#language.messages.required, anchor);
+  }
+
   #onState(next: OrderState, previous: OrderState): void {
     this.#markState();
+    // Who hears of the payment may send the form at once.
+    this.#updateForm();
     if (this.#parts.screen) this.#parts.screen.onState(next, previous);
     else this.dispatchEvent(new PaybyChangeEvent(next, previous));
   }
@@ -331,7 +351,11 @@ export class PaybyCheckout extends FormElement {
 
   #addStyles(more: CSSResult): void {
     this.#styles.push(more);
-    adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
+    try {
+      adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
+    } catch {
+      // In another document than the script's, sheets cannot be shared; the payment goes on without.
+    }
   }
 
   #markState(): void {

@@ -30,7 +30,7 @@ export class ResultScreen {
 
   /** The template of the order that is over. */
   readonly render = (view: View, result: Result, order: Order) =>
-    resultView({ ...view, onward: this.#trip.url }, result, order);
+    resultView({ ...view, onward: this.#trip.url, onLeave: this.#trip.begin }, result, order);
 
   /** What a screen reader is told beside the phase. */
   announcement(t: Messages): string | undefined {

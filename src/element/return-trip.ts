@@ -42,6 +42,13 @@ export class ReturnTrip implements ReactiveController {
     return /^https?:$/.test(protocol) ? href : undefined;
   }
 
+  /** The customer goes on at once. */
+  readonly begin = (): void => {
+    const order = this.#paid();
+    if (order) rememberReturn(order.id);
+    this.hostDisconnected();
+  };
+
   hostUpdated(): void {
     const order = this.#paid();
     const { url } = this;

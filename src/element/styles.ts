@@ -69,10 +69,6 @@ const layout = css`
     text-align: center;
     outline: none;
   }
-  /* Nastaliq letters are tall. */
-  :lang(ur) {
-    line-height: 1.9;
-  }
   p,
   h2,
   ol {
@@ -85,14 +81,13 @@ const layout = css`
     block-size: 1.25em;
   }
   .title {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
     font-size: 1em;
     font-weight: 600;
+    text-wrap: balance;
   }
   .title .icon {
+    margin-inline-end: 8px;
+    vertical-align: -0.28em;
     color: var(--_accent);
   }
   .subject,

@@ -55,7 +55,8 @@ export class Attempt {
   /** Keeps what was heard of its order; the backend's word that it will not be paid ends the attempt. */
   keep(order: Order): void {
     if (!['pending', 'scanned', 'paid'].includes(order.status)) this.end();
-    if (this.#present) this.#present.order = order;
+    // The time was only true when it was told, and the payer is nobody else's business.
+    if (this.#present) this.#present.order = { ...order, now: undefined, payer: undefined };
     this.#write();
   }
 
@@ -65,10 +66,20 @@ export class Attempt {
     if (this.#present?.key === this.#tab.read(this.#name)?.key) this.#tab.remove(this.#name);
   }
 
+  /**
+   * It did not get an order that can be shown. An order that is there already may have been paid, whoever
+   * is not let in to ask for it; and 409 is what a backend answers that still works on the same key.
+   */
+  refused(httpStatus: number | undefined): void {
+    if (httpStatus === undefined) this.forget();
+    else if (httpStatus === 409) this.hide();
+    else if (!this.order) this.end();
+  }
+
   /** Its order cannot be read: asked for again, it is asked for by the key alone. */
   forget(): void {
-    this.hide();
     delete this.#present?.order;
+    this.#write();
   }
 
   /** The next request is another attempt. */
@@ -88,11 +99,18 @@ export class Attempt {
   }
 }
 
-const nameOf = ({ endpoint, reference }: OrderSettings) =>
-  reference ? `payby-checkout:${endpoint} ${reference}` : '';
+/** The same endpoint however it is spelled; without one, the page. */
+function placeOf({ endpoint, base }: OrderSettings): string {
+  if (!URL.canParse(endpoint, base)) return endpoint;
+  const { href, origin, pathname } = new URL(endpoint, base);
+  return endpoint ? href : origin + pathname;
+}
 
-const wishOf = ({ endpoint, reference, details }: OrderSettings) =>
-  hash(asText([endpoint, reference, details]));
+const nameOf = (settings: OrderSettings) =>
+  settings.reference ? `payby-checkout:${placeOf(settings)} ${settings.reference}` : '';
+
+const wishOf = (settings: OrderSettings) =>
+  hash(asText([placeOf(settings), settings.reference, settings.details]));
 
 /** Compared, never sent: what cannot be written as JSON is refused where it is sent. */
 export function asText(value: unknown): string {

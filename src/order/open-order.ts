@@ -122,6 +122,7 @@ export class OpenOrder {
     if (!present) return;
     const word = await laterWord(answer, present, wordContext(this.#owner, signal));
     signal.throwIfAborted();
+    if (orderOf(this.#owner.state())?.id !== present.id) return;
     const { order } = word;
     this.#errors.recover(word.problems);
     // PayBy's own word for an order that was withdrawn is the same as for one that failed.

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Attempt, asText } from './attempt.ts';
 import type { Answer, Backend } from './backend.ts';
-import { asCheckoutError, type CheckoutError, notLoaded } from './checkout-error.ts';
+import { asCheckoutError, CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Health } from './follow-order.ts';
 import type { OpenOrder, OrderOwner } from './open-order.ts';
 import { backendOf, type OrderListener, type OrderPorts } from './order-ports.ts';
@@ -51,6 +51,11 @@ export class OrderController implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether the order is one that the page brought along. */
+  get isGiven(): boolean {
+    return this.#given !== undefined;
+  }
+
   get state(): OrderState {
     return this.#state;
   }
@@ -95,6 +100,13 @@ export class OrderController implements ReactiveController {
   resume(): void {
     const isPending = this.#attempt.isPending(this.#listener.settings());
     if (this.#state.phase === 'idle' && isPending) this.start();
+  }
+
+  /** Another reference is another order: one that is over makes room for it. */
+  moveOn(): void {
+    if (this.#given || this.#state.phase === 'creating' || isFollowed(this.#state)) return;
+    this.#endRun();
+    this.#apply({ type: 'reset' });
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
@@ -193,6 +205,15 @@ export class OrderController implements ReactiveController {
       const { recallOrder } = await this.#load();
       const recalled = await recallOrder(order, this.#owner, signal);
       if (recalled) return recalled;
+      // By the key alone, then; but what was paid is not to be paid again without a press.
+      this.#attempt.forget();
+      if (order.status === 'paid') {
+        this.#attempt.end();
+        throw new CheckoutError(
+          'order-rejected',
+          `Order ${order.id}, paid before, is unknown now.`,
+        );
+      }
     }
     signal.throwIfAborted();
     return this.#attempt.request(settings, this.#backend(), signal);
@@ -200,8 +221,7 @@ export class OrderController implements ReactiveController {
 
   #fail(error: CheckoutError): void {
     this.#endRun();
-    // What was refused for good would only be refused again.
-    if (!error.retryable) this.#attempt[error.httpStatus ? 'end' : 'forget']();
+    if (!error.retryable) this.#attempt.refused(error.httpStatus);
     this.#apply({ type: 'broke', error });
     this.#listener.onError(error);
   }

@@ -46,6 +46,6 @@ export class PendingOrders {
 /** A short number for a text, the same for the same text (FNV-1a). */
 export function hash(text: string): number {
   let sum = 0x811c9dc5;
-  for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  for (const letter of text) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193);
   return sum;
 }

@@ -36,7 +36,7 @@ async function rejection(response: Response, source: string, clock: Clock) {
   const said = [code, detail].filter(Boolean).join(', ');
   return new CheckoutError(
     'order-rejected',
-    `${source} answered ${status}${said && `: ${said}`}.`,
+    `${source} answered ${status}${said && `: ${said.replace(/\.$/, '')}`}.`,
     {
       httpStatus: status,
       retryable: status >= 500 || [408, 425, 429].includes(status),

@@ -162,4 +162,29 @@ describe('in a form', () => {
     expect(isSent).to.equal(false);
     checkout.leave();
   });
+
+  it('may be sent by whoever hears that it is paid, and no more after a reset', async () => {
+    const checkout = await inForm((element) => {
+      element.required = true;
+    });
+    const seen: unknown[] = [];
+    checkout.element.addEventListener('payby-paid', () => {
+      seen.push(checkout.form.checkValidity(), checkout.entries());
+    });
+    await become(checkout, 'paid');
+    expect(seen).to.deep.equal([true, [['payment', pendingOrder.id]]]);
+    checkout.element.reset();
+    expect(checkout.form.checkValidity()).to.equal(false);
+    checkout.leave();
+  });
+
+  it('required counts from the first moment', () => {
+    const form = document.createElement('form');
+    const element = document.createElement('payby-checkout');
+    element.required = true;
+    form.append(element);
+    document.body.append(form);
+    expect(form.checkValidity()).to.equal(false);
+    form.remove();
+  });
 });

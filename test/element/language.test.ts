@@ -107,4 +107,29 @@ describe('the language', () => {
       '\u2066M965739182419\u2069',
     );
   });
+
+  it('of the wrong kind does not hide what became of the payment', async () => {
+    const wrong: Parameters<typeof registerMessages>[0][] = [
+      JSON.parse('{"lang":"pt","orderNumber":"Pedido","steps":7,"phases":null}'),
+      { lang: 'de_AT', pay: 'Zahlen' },
+    ];
+    for (const messages of wrong) {
+      registerMessages(messages);
+      const checkout = await mount({ status: 'paid' }, (element) => {
+        element.lang = messages.lang;
+      });
+      checkout.element.start();
+      await shown(checkout, /Paid.*M965739182419/);
+      unmount();
+    }
+  });
+
+  it('that is empty still keeps a form from being sent', async () => {
+    registerMessages({ lang: 'it', required: '' });
+    const { element } = await mount({}, (checkout) => {
+      checkout.lang = 'it';
+      checkout.required = true;
+    });
+    expect(element.checkValidity()).to.equal(false);
+  });
 });

@@ -1,4 +1,5 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { css } from 'lit';
 import { PaybyCheckout } from '../../src/index.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
 import { json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
@@ -412,5 +413,63 @@ describe('a page that takes a setting back', () => {
     checkout.backend.order = { ...checkout.backend.order, status: 'paid' };
     await waitUntil(() => checkout.element.state.phase === 'paid', 'never paid', { timeout: 5000 });
     expect(checkout.backend.streams).to.have.length(1);
+  });
+});
+
+describe('a page that', () => {
+  it('writes the order back as it reads it does not undo a new start', async () => {
+    const checkout = await mount();
+    checkout.element.order = { ...pendingOrder, status: 'failed' };
+    await phase(checkout, 'failed');
+    checkout.element.addEventListener('payby-change', () => {
+      const { order } = checkout.element;
+      checkout.element.order = order;
+    });
+    checkout.backend.order = { ...pendingOrder, id: 'second' };
+    checkout.element.start();
+    await phase(checkout, 'awaiting');
+  });
+
+  it('goes on to another reference has room for it, once the order is over', async () => {
+    const checkout = await mount({ status: 'paid' }, (element) => {
+      element.reference = 'cart-42';
+    });
+    const { element } = checkout;
+    element.start();
+    await phase(checkout, 'paid');
+    element.reference = 'cart-43';
+    await element.updateComplete;
+    expect(element.state.phase).to.equal('idle');
+    expect(element.value).to.equal('');
+    element.reference = 'cart-42';
+    await phase(checkout, 'paid');
+    expect(checkout.backend.count('create')).to.equal(1);
+  });
+
+  it('takes the element into another document still gets paid', async () => {
+    const checkout = await mount();
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    frame.contentDocument?.body.append(checkout.element);
+    checkout.element.start();
+    await phase(checkout, 'awaiting');
+    checkout.element.remove();
+    frame.remove();
+  });
+
+  it('extends the class keeps its own styles', async () => {
+    class Extended extends PaybyCheckout {
+      static override styles = [PaybyCheckout.styles, css`.card { outline: 7px solid }`].flat();
+    }
+    customElements.define('extended-checkout', Extended);
+    const { backend } = await mount();
+    const element = new Extended();
+    element.endpoint = '/api/payby/orders';
+    document.body.append(element);
+    element.start();
+    await waitUntil(() => backend.streams.length > 0, 'nobody follows', { timeout: 5000 });
+    const rules = element.shadowRoot?.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    expect(rules?.some(({ cssText }) => cssText.includes('7px'))).to.equal(true);
+    element.remove();
   });
 });

@@ -17,6 +17,7 @@ const text = async (order: typeof pendingOrder) => {
     dir: 'ltr',
     actions,
     onward: undefined,
+    onLeave: () => {},
   } as const;
   const card = await fixture<HTMLElement>(resultView(view, 'expired', order));
   return card.textContent ?? '';

@@ -169,4 +169,26 @@ describe('return-url', () => {
     await clock.advance(pause);
     expect(visited).to.deep.equal([new URL('/later', location.href).href]);
   });
+
+  it('is not gone to again for an order that was gone on from', async () => {
+    for (const goOn of ['waits', 'presses'] as const) {
+      sessionStorage.clear();
+      visited.length = 0;
+      const first = await ended('/thanks');
+      if (goOn === 'waits') await clock.advance(pause);
+      else {
+        const link = first.root.querySelector<HTMLAnchorElement>('a[part=button]');
+        link?.addEventListener('click', (event) => event.preventDefault());
+        link?.click();
+      }
+      const before = visited.length;
+      first.element.remove();
+      restoreClock();
+      const back = await ended('/thanks');
+      await clock.advance(pause * 2);
+      expect(visited).to.have.length(before);
+      expect(onward(back)).to.equal(new URL('/thanks', location.href).href);
+      restoreClock();
+    }
+  });
 });

@@ -58,7 +58,7 @@ describe('creating an order', () => {
     await checkout.start();
     await controller.cancel();
     settings.reference = 'cart-43';
-    backend.create = () => problem(409, 'idempotency-key-reused');
+    backend.create = () => problem(422, 'idempotency-key-reused');
     await checkout.start();
     backend.create = create;
     await checkout.start();

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Order } from '../../src/protocol.ts';
 import {
+  answer,
   FakeBackend,
   json,
   pendingOrder,
@@ -269,6 +270,133 @@ describe('a checkout whose page is loaded again', () => {
     const again = await tab.load(own);
     expect(again.phase).to.equal('awaiting');
     expect(seen).to.have.length(1);
+  });
+});
+
+describe('an order that was kept', () => {
+  const loginPage = () =>
+    answer('<html>Log in</html>', { status: 200, headers: { 'content-type': 'text/html' } });
+  for (const [what, refuse] of [
+    ['401', () => problem(401, 'session-over')],
+    ['403', () => problem(403, 'forbidden')],
+    ['409', () => problem(409, 'busy')],
+    ['a login page', loginPage],
+  ] as const) {
+    it(`stays when the question for it is answered ${what}: it may have been paid`, async () => {
+      const tab = new Tab();
+      await (await tab.load()).start();
+      const { status } = tab.backend;
+      tab.backend.status = refuse;
+      const refused = await tab.load();
+      expect(refused.phase).to.equal('error');
+      tab.backend.status = status;
+      tab.backend.order = { ...tab.backend.order, status: 'paid' };
+      await refused.start();
+      expect(new Set(keys(tab.backend)).size).to.equal(1);
+      expect(refused.phase).to.equal('paid');
+    });
+  }
+
+  it('is asked for under the same key again while the backend is busy with that', async () => {
+    const tab = new Tab();
+    const { create } = tab.backend;
+    tab.backend.create = () => problem(409, 'key-in-use');
+    const page = await tab.load();
+    await page.start();
+    tab.backend.create = create;
+    await page.start();
+    expect(page.phase).to.equal('awaiting');
+    expect(new Set(keys(tab.backend)).size).to.equal(1);
+  });
+
+  it('is not taken for one of another endpoint that is written the same', async () => {
+    const tab = new Tab({ statusUrl: '/shop-a/orders/M965739182419' });
+    const at = (shop: string) => ({
+      endpoint: 'orders',
+      base: `https://shop.example/${shop}/cart`,
+      reference: '1',
+    });
+    await (await tab.load(at('shop-a'))).start();
+    tab.backend.order = { ...tab.backend.order, status: 'paid' };
+    expect((await tab.load(at('shop-b'))).phase).to.equal('idle');
+    const written = { ...at('shop-a'), endpoint: 'https://shop.example/shop-a/orders' };
+    expect((await tab.load(written)).phase).to.equal('paid');
+  });
+
+  it('is not taken for one that another page creates by itself', async () => {
+    const tab = new Tab();
+    const urls = { statusUrl: '/s', eventsUrl: '/s/events', cancelUrl: '/s/cancel' };
+    const own = { endpoint: '', createOrder: async () => ({ ...pendingOrder, ...urls }) };
+    await (await tab.load({ ...own, base: 'https://shop.example/donate' })).start();
+    tab.backend.order = { ...tab.backend.order, status: 'paid' };
+    const elsewhere = await tab.load({ ...own, base: 'https://shop.example/shop' });
+    expect(elsewhere.phase).to.equal('idle');
+  });
+
+  it('and was paid is not made anew by itself when the backend has forgotten it', async () => {
+    const tab = new Tab();
+    const first = await tab.load();
+    await first.start();
+    tab.backend.order = { ...tab.backend.order, status: 'paid' };
+    await first.wake();
+    tab.backend.status = () => problem(404, 'order-unknown');
+    expect((await tab.load()).phase).to.equal('error');
+    expect(tab.backend.count('create')).to.equal(1);
+  });
+
+  it('has the time left that the backend’s present time says', async () => {
+    const tab = new Tab();
+    const start = Date.UTC(2026, 10, 22, 12);
+    let now = start;
+    const date = () => ({ date: new Date(now).toUTCString() });
+    tab.backend.order = { ...tab.backend.order, expiresAt: start + 300_000 };
+    tab.backend.create = () => json(tab.backend.answer(), 201, date());
+    tab.backend.status = () => json(tab.backend.answer(), 200, date());
+    await (await tab.load()).start();
+    now = start + 240_000;
+    expect((await tab.load()).controller.remaining).to.equal(60_000);
+  });
+
+  it('has nothing of its payer in the tab’s storage', async () => {
+    const tab = new Tab();
+    const page = await tab.load();
+    await page.start();
+    const payer = { mobileNumberMask: '+971-50***1234' };
+    tab.backend.order = { ...tab.backend.order, status: 'scanned', payer };
+    await page.wake();
+    expect(page.phase).to.equal('scanned');
+    expect(tab.storage.getItem(tab.storage.key(0) ?? '')).to.not.include('1234"}');
+  });
+});
+
+describe('a report that took long to read', () => {
+  it('is not taken for the order that came after', async () => {
+    const page = new OrderHarness();
+    await page.start();
+    let come = () => {};
+    const late = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    const { loadDecoder } = page;
+    page.loadDecoder = async () => {
+      await late;
+      return loadDecoder();
+    };
+    page.controller.hostDisconnected();
+    page.controller.adopt({ ...pendingOrder, subject: null });
+    page.controller.reset();
+    page.controller.hostConnected();
+    let respond = (_: Response) => {};
+    page.backend.create = () =>
+      new Promise((resolve) => {
+        respond = resolve;
+      });
+    page.controller.start();
+    come();
+    await settle();
+    respond(json({ ...pendingOrder, id: 'second' }, 201));
+    await settle();
+    expect(page.order?.id).to.equal('second');
   });
 });
 

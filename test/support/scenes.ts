@@ -63,7 +63,7 @@ const mobileNumberMask = '+971-58*****92';
 export const scenes: readonly Scene[] = [
   { name: 'idle', press: () => [], shows: (t) => t.intro },
   { name: 'disabled', attributes: { disabled: '' }, press: () => [], shows: (t) => t.intro },
-  { name: 'creating', create: 'silence', shows: (t) => t.creating },
+  { name: 'creating', create: 'silence', shows: (t) => t.steps[0] },
   { name: 'awaiting', shows: (t) => t.phases.awaiting, hasCode: true },
   {
     name: 'awaiting-long',

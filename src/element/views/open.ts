@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Health } from '../../order/follow-order.ts';
 import type { Order } from '../../protocol.ts';
-import { formatTimeLeft } from '../format.ts';
+import { formatTimeLeft } from '../format-time-left.ts';
 import type { QrState } from '../qr-controller.ts';
 import { appLink, card, type View } from './card.ts';
 import { icon } from './icons.ts';
@@ -42,7 +42,7 @@ export function openView(view: OpenView, order: Order, isScanned: boolean) {
   });
 }
 
-function code({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateResult {
+function code({ t, qr, remaining }: OpenView, order: Order, isScanned: boolean): TemplateResult {
   if (qr.status === 'failed') {
     return html`<div class="way">${appLink(t.openLink, order)}<p class="hint">${t.qrFailed}</p></div>`;
   }
@@ -55,7 +55,7 @@ function code({ t, qr }: OpenView, order: Order, isScanned: boolean): TemplateRe
         ? html`<span class="spinner"></span>`
         : nothing;
   return html`
-    <div class="plate ${isScanned ? 'scanned' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
+    <div class="plate ${isScanned ? 'scanned' : remaining === 0 ? 'late' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
       ${drawing} ${isScanned ? html`<span class="overlay">${phoneIcon}</span>` : nothing}
     </div>
   `;
@@ -78,8 +78,8 @@ function status(
   const mask = isScanned && order.payer?.mobileNumberMask;
   const text = isLate ? t.checking : t.phases[isScanned ? 'scanned' : 'awaiting'];
   const note = () => {
-    if (cancelling === 'refused') return t.notCancelled;
     if (health === 'offline') return t.offline;
+    if (cancelling === 'refused') return t.notCancelled;
     if (isTroubled) return t.reconnecting;
     return mask ? scannedBy(t, mask) : nothing;
   };

@@ -1,6 +1,6 @@
 import { html, nothing, svg } from 'lit';
 import type { Order } from '../../protocol.ts';
-import { formatTime, isolate } from '../format.ts';
+import { formatTime, isolate } from '../format-receipt.ts';
 import type { Messages } from '../messages/messages.ts';
 import { card, type View } from './card.ts';
 import { icon } from './icons.ts';
@@ -19,13 +19,16 @@ export type Result = 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded';
 export interface ResultView extends View {
   /** The page to go on to. */
   onward: string | undefined;
+  /** It is gone on to. */
+  onLeave(): void;
 }
 
 /** How the order ended: a verdict, a sentence, and where one can go on, a button. */
 export function resultView(view: ResultView, result: Result, order: Order) {
-  const { t, onward } = view;
+  const { t, onward, onLeave } = view;
   const isOver = result === 'paid' || result === 'refunded';
-  const link = onward && html`<a class="primary" part="button" href=${onward}>${t.goOn}</a>`;
+  const link =
+    onward && html`<a class="primary" part="button" href=${onward} @click=${onLeave}>${t.goOn}</a>`;
   return card(view, {
     stage: html`
       <div class="result ${result}">

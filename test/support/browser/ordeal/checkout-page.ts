@@ -61,14 +61,16 @@ export class CheckoutPage {
         this.#give(step.plan, step.as, step.whose);
         break;
       case 'take-order':
-        this.#oracle.reset(element, () => {
-          element.order = undefined;
-        });
+        // Where there is none, there is nothing to take back.
+        if (element.order) this.#oracle.reset(element, () => takeOrder(element));
+        else takeOrder(element);
         break;
       case 'set':
         if (step.name === 'details') element.details = { note: step.value };
-        else if (step.name === 'reference') element.reference = `cart-${step.value}`;
-        else element.endpoint = `/api/${step.value}/orders`;
+        else if (step.name === 'reference') {
+          this.#oracle.moved(element);
+          element.reference = `cart-${step.value}`;
+        } else element.endpoint = `/api/${step.value}/orders`;
         break;
       case 'disable':
         element.disabled = step.isDisabled;
@@ -191,4 +193,8 @@ function wake(by: 'visibilitychange' | 'pageshow' | 'online' | 'offline'): void 
   if (by === 'visibilitychange') document.dispatchEvent(new Event(by));
   else window.dispatchEvent(new Event(by));
   if (by === 'online' || by === 'offline') network.isOnline = by === 'online';
+}
+
+function takeOrder(element: PaybyCheckout): void {
+  element.order = undefined;
 }

@@ -22,6 +22,8 @@ interface Seen {
   told: Map<string, Outcome>;
   /** An order that lapsed and was left for another, which may turn out to be the same. */
   left: string | undefined;
+  /** The page has named another reference, for which one that is over makes room. */
+  isMovingOn: boolean;
   /** The page is resetting it right now. */
   isResetting: boolean;
 }
@@ -98,6 +100,11 @@ export class Oracle {
     this.keys.dropped(element);
   }
 
+  /** The page names another reference. */
+  moved(element: PaybyCheckout): void {
+    this.#of(element).isMovingOn = true;
+  }
+
   /** The page leaves for `url`. */
   left(url: string, element: PaybyCheckout): void {
     const id = element.order?.id ?? '';
@@ -145,7 +152,8 @@ export class Oracle {
     if (!('order' in previous)) return;
     const { id } = previous.order;
     const isAnother = !('order' in next) || next.order.id !== id;
-    if (previous.phase === 'paid' && next.phase !== 'paid' && !isResetting) {
+    const hasMovedOn = seen.isMovingOn && next.phase === 'idle';
+    if (previous.phase === 'paid' && next.phase !== 'paid' && !isResetting && !hasMovedOn) {
       this.accuse(`paid became ${next.phase}`);
     }
     if (isWaiting(previous) && isAnother && !isResetting) {
@@ -181,6 +189,7 @@ export class Oracle {
     const seen = this.#seen.get(element) ?? {
       told: new Map(),
       left: undefined,
+      isMovingOn: false,
       isResetting: false,
     };
     this.#seen.set(element, seen);
