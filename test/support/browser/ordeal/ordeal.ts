@@ -106,7 +106,9 @@ export class Ordeal {
     this.#backend.recover('paid');
     // Who wants the event stream alone may have none; looking at the page asks all the same.
     if (element.updates === 'sse') window.dispatchEvent(new Event('pageshow'));
-    for (let waited = 0; openOrder(element) === waitsFor; waited += 5000) {
+    // A listener may still take the element off the page.
+    const stillWaits = () => this.#canHear && openOrder(element) === waitsFor;
+    for (let waited = 0; stillWaits(); waited += 5000) {
       if (waited > 4 * minute) {
         this.#oracle.accuse(`order ${waitsFor} was paid, and nobody noticed`);
         break;
@@ -119,11 +121,13 @@ export class Ordeal {
   /** An order that nobody pays does not wait for ever, if it has an end. */
   async #waitOut(): Promise<void> {
     const { element } = this.#page;
-    if (!openOrder(element) || !element.order?.expiresAt || !this.#canHear) return;
+    const waitsFor = openOrder(element);
+    if (!waitsFor || !element.order?.expiresAt || !this.#canHear) return;
     this.#backend.recover('pending');
     await this.#clock.advance(15 * minute);
-    const waitsFor = openOrder(element);
-    if (waitsFor) this.#oracle.accuse(`order ${waitsFor} has no end`);
+    // A listener may have asked for another one meanwhile, or taken the element off the page.
+    const stillWaits = this.#canHear && openOrder(element) === waitsFor;
+    if (stillWaits) this.#oracle.accuse(`order ${waitsFor} has no end`);
     this.#check();
   }
 
