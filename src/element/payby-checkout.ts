@@ -276,23 +276,16 @@ export class PaybyCheckout extends FormElement {
       dir: this.#language.dir,
       actions: this.#actions,
     };
+    const { screen, results, follow } = this.#parts;
     const isOver = orderOf(view.state) && !isOpen(view.state);
-    if (isOver) void this.#parts.follow.part;
-    const later = {
-      steps: this.#parts.screen?.steps,
-      open: this.#parts.screen?.render,
-      result: isOver ? this.#parts.results?.render : undefined,
-    };
-    const { screen, results } = this.#parts;
-    const said = [
-      results?.announcement(view.t) ?? announcement(view.state, view.t),
-      screen?.announcement(view.t),
-    ]
-      .filter(Boolean)
-      .join('\n');
+    // Sent for by being asked for.
+    const result = isOver && follow.part ? results?.render : undefined;
+    const later = { steps: screen?.steps, open: screen?.render, result };
+    const phase = results?.announcement(t) ?? announcement(view.state, t);
+    const said = [phase, screen?.announcement(t)].filter(Boolean).join('\n');
     return html`
       ${this.#inDialog(view, checkoutView(view, later), said)}
-      <div class="announcer" role="status" lang=${view.t.lang}>${said}</div>
+      <div class="announcer" role="status" lang=${t.lang}>${said}</div>
     `;
   }
 

@@ -2,6 +2,7 @@ import { fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { PaybyCheckout } from '../../../src/index.ts';
 import type { Order } from '../../../src/protocol.ts';
+import { eventNames } from './event-names.ts';
 import { FakeBackend } from './fake-backend.ts';
 
 /** An element on the page whose requests go to a fake backend. */
@@ -15,18 +16,6 @@ export interface Mounted {
   text(): string;
   button(part?: string): HTMLButtonElement;
 }
-
-const names = [
-  'payby-order',
-  'payby-change',
-  'payby-redirect',
-  'payby-scanned',
-  'payby-paid',
-  'payby-failed',
-  'payby-expired',
-  'payby-cancelled',
-  'payby-error',
-] as const;
 
 let restore: (() => void) | undefined;
 
@@ -51,7 +40,8 @@ export async function mount(
   const events: string[] = [];
   const element = document.createElement('payby-checkout');
   element.endpoint = '/api/payby/orders';
-  for (const name of names) element.addEventListener(name, ({ type }) => void events.push(type));
+  for (const name of eventNames)
+    element.addEventListener(name, ({ type }) => void events.push(type));
   set(element);
   await fixture(html`${element}`);
   await element.updateComplete;

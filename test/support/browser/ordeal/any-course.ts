@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Environment } from '../../../../src/device/in-app.ts';
 import { orderStatuses } from '../../../../src/order-status.ts';
+import { eventNames } from '../event-names.ts';
 import { anyStep } from './any-step.ts';
 import type { Content, Course, OrderPlan, Reply, Setup, StreamReply } from './course.ts';
-import { eventNames } from './course.ts';
 import { badLinks, goodLinks, namedHost, strangeStatuses } from './words.ts';
 
 /** One of `often` nine times in ten, else one of `seldom`. */

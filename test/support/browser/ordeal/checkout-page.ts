@@ -1,14 +1,8 @@
 import '../../../../src/index.ts';
 import type { OrderRequest, PaybyCheckout } from '../../../../src/index.ts';
+import { eventNames } from '../event-names.ts';
 import type { FakeClock } from '../fake-clock.ts';
-import {
-  type Course,
-  eventNames,
-  type OrderPlan,
-  type PageAct,
-  type Setup,
-  type Step,
-} from './course.ts';
+import type { Course, OrderPlan, PageAct, Setup, Step } from './course.ts';
 import type { Oracle } from './oracle.ts';
 import { stir } from './settle.ts';
 import type { UnrulyBackend } from './unruly-backend.ts';

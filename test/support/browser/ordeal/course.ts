@@ -1,4 +1,5 @@
 import type { Environment } from '../../../../src/device/in-app.ts';
+import type { EventName } from '../event-names.ts';
 
 /**
  * A course is all that happens to a checkout, as plain data: how the page sets it up, what its backend
@@ -33,20 +34,6 @@ export interface Setup {
   /** What the page does, once, the first time it hears an event of the checkout. */
   reaction: { on: EventName; act: PageAct } | undefined;
 }
-
-export const eventNames = [
-  'payby-order',
-  'payby-change',
-  'payby-redirect',
-  'payby-scanned',
-  'payby-paid',
-  'payby-failed',
-  'payby-expired',
-  'payby-cancelled',
-  'payby-error',
-] as const;
-
-export type EventName = (typeof eventNames)[number];
 
 /** What an answer is to say of an order. */
 export interface OrderPlan {

@@ -1,5 +1,5 @@
 import type { PaybyCheckout } from '../../../../src/index.ts';
-import type { EventName } from './course.ts';
+import type { EventName } from '../event-names.ts';
 import { KeyLedger } from './key-ledger.ts';
 import { Testimony } from './testimony.ts';
 import type { Call } from './unruly-backend.ts';
