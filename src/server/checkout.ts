@@ -1,20 +1,20 @@
 /** A shop's side of the wire contract, in one value. */
 import { type Clock, systemClock } from './clock.ts';
-import { closeOrder } from './close-order.ts';
 import type { CheckoutContext, OnPaid, Payby, Quote } from './context.ts';
-import { createEventStreams } from './events.ts';
-import { afterShop, fulfil } from './fulfil.ts';
-import { awaitsShop } from './order-status.ts';
-import type { OrderRecord, OrderStore } from './order-store.ts';
-import { isPaybyFailure } from './payby-error.ts';
-import { checkNotifyUrl } from './payby-request.ts';
-import { closedProblem } from './problem.ts';
-import { currentOrder } from './query-order.ts';
+import { createEventStreams } from './http/events.ts';
+import { closedProblem } from './http/problem.ts';
+import { type Authorize, type CorsOptions, createRoutes } from './http/routes.ts';
+import { closeOrder } from './orders/close-order.ts';
+import { afterShop, fulfil } from './orders/fulfil.ts';
+import { awaitsShop } from './orders/order-status.ts';
+import { currentOrder } from './orders/query-order.ts';
+import { createWatch } from './orders/watch.ts';
+import { isPaybyFailure } from './payby/payby-error.ts';
+import { checkNotifyUrl } from './payby/payby-request.ts';
 import { createReport, messageOf, type Report } from './report.ts';
 import { createRetries } from './retries.ts';
-import { type Authorize, type CorsOptions, createRoutes } from './routes.ts';
+import type { OrderRecord, OrderStore } from './stores/order-store.ts';
 import { createSingleFlight, createTurns } from './turns.ts';
-import { createWatch } from './watch.ts';
 
 export interface CheckoutOptions {
   payby: Payby;

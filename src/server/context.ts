@@ -1,9 +1,9 @@
 /** What the parts of a checkout share. */
 import type { Clock } from './clock.ts';
-import type { OrderRecord, OrderStore } from './order-store.ts';
-import type { PaybyClient } from './payby-client.ts';
+import type { PaybyClient } from './payby/payby-client.ts';
 import type { Report } from './report.ts';
 import type { Retries } from './retries.ts';
+import type { OrderRecord, OrderStore } from './stores/order-store.ts';
 import type { InTurn, SingleFlight } from './turns.ts';
 
 /** What a checkout needs of PayBy. */

@@ -2,22 +2,22 @@
 export { type Checkout, type CheckoutOptions, createCheckout } from './checkout.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { OnPaid, Payby, Quote, QuoteRequest, QuoteResult } from './context.ts';
-export { importPrivateKey, importPublicKey } from './keys.ts';
-export { memoryStore } from './memory-store.ts';
-export type { Amount } from './money.ts';
-export { awaitsShop, canFollow, isOpen } from './order-status.ts';
-export type { CreateResult, OrderPatch, OrderRecord, OrderStore } from './order-store.ts';
-export { PaybyClient, type PaybyClientOptions, type PlacedOrder } from './payby-client.ts';
+export { CheckoutRefusal, type CheckoutRefusalFacts, type ProblemCode } from './http/problem.ts';
+export type { Attempt, Authorize, CorsOptions } from './http/routes.ts';
+export { awaitsShop, canFollow, isOpen } from './orders/order-status.ts';
+export type { Wish } from './orders/wish.ts';
+export { importPrivateKey, importPublicKey } from './payby/keys.ts';
+export type { Amount } from './payby/money.ts';
+export { PaybyClient, type PaybyClientOptions, type PlacedOrder } from './payby/payby-client.ts';
 export {
   PaybyError,
   type PaybyOperation,
   PaybyUnknownError,
   type UnknownReason,
-} from './payby-error.ts';
-export type { PaybyOrder } from './payby-order.ts';
-export type { OrderNumber, PlaceOrderRequest } from './payby-request.ts';
-export { CheckoutRefusal, type CheckoutRefusalFacts, type ProblemCode } from './problem.ts';
+} from './payby/payby-error.ts';
+export type { PaybyOrder } from './payby/payby-order.ts';
+export type { OrderNumber, PlaceOrderRequest } from './payby/payby-request.ts';
+export { type SignedNotification, sign, signTestNotification, verify } from './payby/signature.ts';
 export type { CheckoutProblem, CheckoutProblemCode, Report } from './report.ts';
-export type { Attempt, Authorize, CorsOptions } from './routes.ts';
-export { type SignedNotification, sign, signTestNotification, verify } from './signature.ts';
-export type { Wish } from './wish.ts';
+export { memoryStore } from './stores/memory-store.ts';
+export type { CreateResult, OrderPatch, OrderRecord, OrderStore } from './stores/order-store.ts';

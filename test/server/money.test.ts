@@ -5,7 +5,7 @@ import {
   amountToWire,
   parseAmount,
   parsePositiveAmount,
-} from '../../src/server/money.ts';
+} from '../../src/server/payby/money.ts';
 
 describe('money', () => {
   it('has one form per amount', () => {

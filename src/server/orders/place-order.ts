@@ -1,16 +1,16 @@
 /** Telling PayBy about an order: the first time, after an unknown outcome, and for a fresh tokenUrl. */
-import type { CheckoutContext } from './context.ts';
-import { isOpen } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
+import type { CheckoutContext } from '../context.ts';
 import {
   isPaybyFailure,
   PaybyError,
   PaybyUnknownError,
   saysOrderIsFinal,
   saysTryLater,
-} from './payby-error.ts';
-import type { PlaceOrderRequest } from './payby-request.ts';
-import { messageOf } from './report.ts';
+} from '../payby/payby-error.ts';
+import type { PlaceOrderRequest } from '../payby/payby-request.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
+import { isOpen } from './order-status.ts';
 import { settle } from './settle.ts';
 
 const minute = 60 * 1000;

@@ -1,13 +1,14 @@
 /** From a page's wish to an order it can show: one per idempotency key, one to be paid per reference. */
+
+import type { CheckoutContext } from '../context.ts';
+import { HttpProblem, unavailable } from '../http/problem.ts';
+import type { CreateResult, OrderRecord } from '../stores/order-store.ts';
 import { closeOrder } from './close-order.ts';
-import type { CheckoutContext } from './context.ts';
 import { afterShop } from './fulfil.ts';
 import { draftOf, quoted } from './order-draft.ts';
 import { awaitsShop, isOpen } from './order-status.ts';
-import type { CreateResult, OrderRecord } from './order-store.ts';
 import { payableUrl } from './order-view.ts';
 import { placeOrder } from './place-order.ts';
-import { HttpProblem, unavailable } from './problem.ts';
 import { currentOrder } from './query-order.ts';
 import { isSameJson, isSameWish, type Wish, wishOf } from './wish.ts';
 

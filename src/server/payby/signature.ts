@@ -3,7 +3,7 @@
  * nothing before it is verified, and never verify what was parsed and written again: `200.00` would
  * come back as `200`.
  */
-import { type Bytes, fromBase64, toBase64, toUtf8 } from './bytes.ts';
+import { type Bytes, fromBase64, toBase64, toUtf8 } from '../bytes.ts';
 
 const algorithm = 'RSASSA-PKCS1-v1_5';
 

@@ -1,11 +1,11 @@
 /** What the shop asks for a wish, and the record that is kept before PayBy hears of it. */
-import { randomName } from './bytes.ts';
-import type { CheckoutContext, QuoteResult } from './context.ts';
-import { currency, parsePositiveAmount } from './money.ts';
-import type { OrderRecord } from './order-store.ts';
-import { checkExpiredTime, checkText } from './payby-request.ts';
-import { CheckoutRefusal, HttpProblem } from './problem.ts';
-import { messageOf } from './report.ts';
+import { randomName } from '../bytes.ts';
+import type { CheckoutContext, QuoteResult } from '../context.ts';
+import { CheckoutRefusal, HttpProblem } from '../http/problem.ts';
+import { currency, parsePositiveAmount } from '../payby/money.ts';
+import { checkExpiredTime, checkText } from '../payby/payby-request.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { type Wish, wishOf } from './wish.ts';
 
 /** @throws CheckoutRefusal the shop's own; HttpProblem 500 for whatever else `quote` throws */

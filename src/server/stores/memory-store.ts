@@ -1,7 +1,7 @@
 /** Orders in memory, for tests and development: they are gone when the process ends. */
-import { awaitsShop, canFollow, isOpen } from './order-status.ts';
+import { awaitsShop, canFollow, isOpen } from '../orders/order-status.ts';
+import { type Wish, wishOf } from '../orders/wish.ts';
 import type { OrderRecord, OrderStore } from './order-store.ts';
-import { type Wish, wishOf } from './wish.ts';
 
 type Listener = (record: OrderRecord) => void;
 

@@ -1,8 +1,8 @@
 /** What a page may know of an order: the wire contract's Order, and nothing of PayBy's or the shop's. */
-import type { Order } from '../protocol.ts';
-import { amountToWire } from './money.ts';
+import type { Order } from '../../protocol.ts';
+import { amountToWire } from '../payby/money.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { isOpen } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
 
 /** PayBy's tokens lapse after about an hour, ms. */
 const tokenLifetime = 60 * 60 * 1000;

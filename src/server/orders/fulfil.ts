@@ -1,9 +1,9 @@
 /** Handing a payment over to the shop. */
-import { waitAtMost, withDeadline } from './clock.ts';
-import type { CheckoutContext } from './context.ts';
+import { waitAtMost, withDeadline } from '../clock.ts';
+import type { CheckoutContext } from '../context.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { awaitsShop } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
-import { messageOf } from './report.ts';
 
 /** How long a page that asks waits for PayBy and for `onPaid`, ms. */
 export const patience = 5_000;

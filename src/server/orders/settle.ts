@@ -1,10 +1,10 @@
 /** The one way from what PayBy says, signed, to what the shop believes. */
-import { type OrderStatus, statusOf } from '../protocol.ts';
-import type { CheckoutContext } from './context.ts';
+import { type OrderStatus, statusOf } from '../../protocol.ts';
+import type { CheckoutContext } from '../context.ts';
+import type { PaybyOrder } from '../payby/payby-order.ts';
+import { messageOf } from '../report.ts';
+import type { OrderPatch, OrderRecord } from '../stores/order-store.ts';
 import { isOpen } from './order-status.ts';
-import type { OrderPatch, OrderRecord } from './order-store.ts';
-import type { PaybyOrder } from './payby-order.ts';
-import { messageOf } from './report.ts';
 
 /** What PayBy's order means for a record. */
 export type Verdict =

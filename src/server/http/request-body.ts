@@ -1,5 +1,5 @@
 /** Reading what somebody sends, who may send too much, or leave before it is all here. */
-import { type Bytes, readAtMost } from './bytes.ts';
+import { type Bytes, readAtMost } from '../bytes.ts';
 import { HttpProblem } from './problem.ts';
 
 /**

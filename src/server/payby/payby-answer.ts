@@ -1,7 +1,7 @@
 /** What an answer of PayBy's means, once its bytes are here. Pure: bytes in, body or error out. */
 import * as v from 'valibot';
-import { acquireOrderSchema, ProtocolError, parse, paybyHeadSchema } from '../protocol.ts';
-import { type Bytes, fromUtf8 } from './bytes.ts';
+import { acquireOrderSchema, ProtocolError, parse, paybyHeadSchema } from '../../protocol.ts';
+import { type Bytes, fromUtf8 } from '../bytes.ts';
 import { PaybyError, type PaybyOperation, PaybyUnknownError } from './payby-error.ts';
 import { type PaybyOrder, toPaybyOrder } from './payby-order.ts';
 

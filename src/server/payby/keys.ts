@@ -2,7 +2,7 @@
  * RSA keys as PayBy's portal hands them out: PEM, or the bare Base64 of its DER. No message in here
  * ever repeats a key's text.
  */
-import { type Bytes, fromBase64 } from './bytes.ts';
+import { type Bytes, fromBase64 } from '../bytes.ts';
 
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 

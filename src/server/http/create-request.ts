@@ -1,9 +1,9 @@
 /** Reading the page's wish, and believing none of it beyond its form. */
-import { createRequestSchema, ProtocolError, parse } from '../protocol.ts';
-import { fromUtf8, randomName } from './bytes.ts';
+import { createRequestSchema, ProtocolError, parse } from '../../protocol.ts';
+import { fromUtf8, randomName } from '../bytes.ts';
+import { isShallow, type Wish, wishOf } from '../orders/wish.ts';
 import { HttpProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
-import { isShallow, type Wish, wishOf } from './wish.ts';
 
 const maxRequestBytes = 64 * 1024;
 

@@ -1,5 +1,5 @@
 /** Which status may follow which. Every store asks this one table, so that none can lose a payment. */
-import type { OrderStatus } from '../protocol.ts';
+import type { OrderStatus } from '../../protocol.ts';
 
 /**
  * Paid never goes back, except to refunded. Failed, expired and cancelled give way to paid, and so to

@@ -1,12 +1,13 @@
 /** Asking PayBy how an order stands: once per interval, whoever wants to know, and never once final. */
+
+import type { CheckoutContext } from '../context.ts';
+import { isPaybyFailure, saysNoSuchOrder } from '../payby/payby-error.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { cancelAtPayby } from './close-order.ts';
-import type { CheckoutContext } from './context.ts';
 import { afterShop } from './fulfil.ts';
 import { isOpen } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
-import { isPaybyFailure, saysNoSuchOrder } from './payby-error.ts';
 import { hasFreshToken, needsRenewal, placeAtPayby } from './place-order.ts';
-import { messageOf } from './report.ts';
 import { settle } from './settle.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** Giving an order up, so that nobody can pay it any more, or learning that somebody did. */
-import type { CheckoutContext } from './context.ts';
+import type { CheckoutContext } from '../context.ts';
+import { isPaybyFailure, saysNoSuchOrder, saysOrderIsFinal } from '../payby/payby-error.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { isOpen } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
-import { isPaybyFailure, saysNoSuchOrder, saysOrderIsFinal } from './payby-error.ts';
-import { messageOf } from './report.ts';
 import { settle } from './settle.ts';
 
 /** Why an order is given up. */

@@ -1,10 +1,10 @@
 /** Following orders for the pages that watch them: one loop per order, however many they are. */
-import type { CheckoutContext } from './context.ts';
+import type { CheckoutContext } from '../context.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { patience } from './fulfil.ts';
 import { awaitsShop, isOpen } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
 import { currentOrder } from './query-order.ts';
-import { messageOf } from './report.ts';
 
 export type OrderListener = (record: OrderRecord) => void;
 

@@ -1,15 +1,15 @@
 /** PayBy's notifications: nothing in them is read before their signature is known to be PayBy's. */
 import * as v from 'valibot';
-import { acquireOrderSchema, parse } from '../protocol.ts';
-import { type Bytes, fromUtf8 } from './bytes.ts';
-import type { CheckoutContext } from './context.ts';
-import { fulfil } from './fulfil.ts';
-import { awaitsShop } from './order-status.ts';
-import { type PaybyOrder, toPaybyOrder } from './payby-order.ts';
+import { acquireOrderSchema, parse } from '../../protocol.ts';
+import { type Bytes, fromUtf8 } from '../bytes.ts';
+import type { CheckoutContext } from '../context.ts';
+import { fulfil } from '../orders/fulfil.ts';
+import { awaitsShop } from '../orders/order-status.ts';
+import { settle } from '../orders/settle.ts';
+import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
+import { messageOf } from '../report.ts';
 import { HttpProblem, type ProblemCode } from './problem.ts';
-import { messageOf } from './report.ts';
 import { readBody } from './request-body.ts';
-import { settle } from './settle.ts';
 
 const maxNotificationBytes = 256 * 1024;
 

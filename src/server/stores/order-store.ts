@@ -1,6 +1,6 @@
 /** Where orders are kept: the port, and what is kept. */
-import type { OrderStatus } from '../protocol.ts';
-import type { Wish } from './wish.ts';
+import type { OrderStatus } from '../../protocol.ts';
+import type { Wish } from '../orders/wish.ts';
 
 /** An order as the shop's side keeps it. */
 export interface OrderRecord {

@@ -1,7 +1,7 @@
 /** PayBy's acquiring API. */
-import { type Bytes, readAtMost, toUtf8 } from './bytes.ts';
+import { type Bytes, readAtMost, toUtf8 } from '../bytes.ts';
+import { type Clock, DeadlineError, systemClock, withDeadline } from '../clock.ts';
 import { checkBaseUrl, checkPartnerId, checkTimeout } from './client-options.ts';
-import { type Clock, DeadlineError, systemClock, withDeadline } from './clock.ts';
 import { type KeyMaterial, privateKeyMaterial, publicKeyMaterial } from './keys.ts';
 import { type PaybyAnswer, readAnswer, readOrder, readTokenUrl } from './payby-answer.ts';
 import { type PaybyOperation, PaybyUnknownError } from './payby-error.ts';

@@ -1,5 +1,5 @@
 /** PayBy's own order as the kit hands it on: money as decimal strings, the rest as PayBy says it. */
-import type { AcquireOrder } from '../protocol.ts';
+import type { AcquireOrder } from '../../protocol.ts';
 import { type Amount, amountFromWire } from './money.ts';
 
 export interface PaybyOrder {

@@ -1,7 +1,12 @@
 /** From whatever was thrown to what the page may know of it. */
-import { isPaybyFailure, PaybyError, saysOrderIsFinal, saysTryLater } from './payby-error.ts';
+import {
+  isPaybyFailure,
+  PaybyError,
+  saysOrderIsFinal,
+  saysTryLater,
+} from '../payby/payby-error.ts';
+import { messageOf, type Report } from '../report.ts';
 import { CheckoutRefusal, HttpProblem, problemResponse, unavailable } from './problem.ts';
-import { messageOf, type Report } from './report.ts';
 
 /** The problem for `thrown`. What the kit did not foresee is reported and answered without a word of it. */
 export function toProblem(thrown: unknown, report: Report): Response {

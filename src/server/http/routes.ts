@@ -1,19 +1,19 @@
 /** The wire contract as routes, and PayBy's notifications beside it. */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { waitAtMost } from './clock.ts';
-import { closeOrder } from './close-order.ts';
-import type { CheckoutContext } from './context.ts';
-import { createOrder } from './create-order.ts';
+import { waitAtMost } from '../clock.ts';
+import type { CheckoutContext } from '../context.ts';
+import { closeOrder } from '../orders/close-order.ts';
+import { createOrder } from '../orders/create-order.ts';
+import { afterShop, patience } from '../orders/fulfil.ts';
+import { toOrder } from '../orders/order-view.ts';
+import { currentOrder } from '../orders/query-order.ts';
+import { messageOf } from '../report.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { readCreation } from './create-request.ts';
 import type { EventStreams } from './events.ts';
-import { afterShop, patience } from './fulfil.ts';
 import { takeNotification } from './notifications.ts';
-import type { OrderRecord } from './order-store.ts';
-import { toOrder } from './order-view.ts';
 import { HttpProblem } from './problem.ts';
-import { currentOrder } from './query-order.ts';
-import { messageOf } from './report.ts';
 import { toProblem } from './to-problem.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** Event streams: each message's data is an Order; the stream ends after a final status. */
-import { isFinal, type OrderStatus } from '../protocol.ts';
-import { toUtf8 } from './bytes.ts';
-import type { CheckoutContext } from './context.ts';
-import { awaitsShop, canFollow } from './order-status.ts';
-import type { OrderRecord } from './order-store.ts';
-import { toOrder } from './order-view.ts';
+import { isFinal, type OrderStatus } from '../../protocol.ts';
+import { toUtf8 } from '../bytes.ts';
+import type { CheckoutContext } from '../context.ts';
+import { awaitsShop, canFollow } from '../orders/order-status.ts';
+import { toOrder } from '../orders/order-view.ts';
+import type { Watch } from '../orders/watch.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { closedProblem } from './problem.ts';
-import type { Watch } from './watch.ts';
 
 /** How often a stream says that it lives, ms. The contract allows 20 s of silence. */
 const heartbeat = 15_000;
