@@ -2,7 +2,7 @@
 import { isFinal, type OrderStatus } from '../../protocol.ts';
 import { toUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
-import { awaitsShop, canFollow } from '../orders/order-status.ts';
+import { awaitsPaid, canFollow } from '../orders/order-status.ts';
 import { toOrder } from '../orders/order-view.ts';
 import type { Watch } from '../orders/watch.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
@@ -93,7 +93,7 @@ class EventStream {
     signal.addEventListener('abort', end, { once: true });
     this.#unwatch = () => signal.removeEventListener('abort', end);
     if (signal.aborted) return this.end();
-    if (!awaitsShop(record)) this.#send(record);
+    if (!awaitsPaid(record)) this.#send(record);
     if (this.#controller === undefined) return;
     const leave = watch.add(record.id, (changed) => this.#send(changed));
     this.#unwatch = () => {

@@ -1,15 +1,16 @@
 /** From whatever was thrown to what the page may know of it. */
+
+import { type Anomalies, messageOf } from '../anomaly.ts';
 import {
   isPaybyFailure,
   PaybyError,
   saysOrderIsFinal,
   saysTryLater,
 } from '../payby/payby-error.ts';
-import { messageOf, type Report } from '../report.ts';
 import { CheckoutRefusal, HttpProblem, problemResponse, unavailable } from './problem.ts';
 
 /** The problem for `thrown`. What the kit did not foresee is reported and answered without a word of it. */
-export function toProblem(thrown: unknown, report: Report): Response {
+export function toProblem(thrown: unknown, anomalies: Anomalies): Response {
   if (thrown instanceof HttpProblem) return thrown.toResponse();
   if (thrown instanceof CheckoutRefusal) {
     const { status, code, message } = thrown;
@@ -26,7 +27,7 @@ export function toProblem(thrown: unknown, report: Report): Response {
   if (isPaybyFailure(thrown)) {
     return unavailable('PayBy cannot be asked right now. Try the same again.').toResponse();
   }
-  report({ code: 'internal', message: messageOf(thrown), cause: thrown });
+  anomalies.report({ code: 'internal', message: messageOf(thrown), cause: thrown });
   const detail = 'Something went wrong in the shop.';
   return new HttpProblem({ status: 500, code: 'internal-error', detail }).toResponse();
 }
