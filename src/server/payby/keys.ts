@@ -83,16 +83,17 @@ function decode(text: unknown, form: KeyForm): Bytes {
   }
   // Environment variables often carry a PEM's line ends as the two characters \ and n.
   const armoured = pem.exec(text.replaceAll('\\n', '\n'));
-  if (armoured)
-    checkLabel(armoured[1], form, `-in key.pem -out ${form.file}`, (command) => command);
+  const pemToPem = (command: string) => `${command} -in key.pem`;
+  if (armoured) checkLabel(armoured[1], form, pemToPem);
   const der = fromBase64(armoured?.[2] ?? text);
   if (der === undefined || der.length === 0) {
     throw new TypeError(
       `${form.name} is neither PEM nor Base64; pass the whole text of the key file`,
     );
   }
-  const unwrap = (command: string) => `openssl base64 -d -A -in key.txt | ${command} -inform DER`;
-  checkLabel(labelOf(der), form, `-out ${form.file}`, unwrap);
+  const bareToPem = (command: string) =>
+    `openssl base64 -d -A -in key.txt | ${command} -inform DER`;
+  checkLabel(labelOf(der), form, bareToPem);
   if (isEllipticCurve(der)) throw notRsa(form, 'an elliptic-curve key');
   return der;
 }
@@ -100,14 +101,13 @@ function decode(text: unknown, form: KeyForm): Bytes {
 function checkLabel(
   label: string | undefined,
   form: KeyForm,
-  files: string,
   reading: (command: string) => string,
 ): void {
   if (label === undefined || label === form.label) return;
   if (/\bEC\b/.test(label)) throw notRsa(form, `"BEGIN ${label}"`);
   const command = form.conversions[label];
   const wayOut = command
-    ? `convert it: ${reading(command)} ${files}`
+    ? `convert it: ${reading(command)} -out ${form.file}`
     : 'pass the other key of the pair, or the right file';
   throw new TypeError(
     `${form.name} is "BEGIN ${label}", but "BEGIN ${form.label}" is needed; ${wayOut}`,
