@@ -25,23 +25,40 @@ export type { ReconcileResult } from './orders/reconcile.ts';
 export type { RefundOptions, RefundResult } from './orders/refund-order.ts';
 export { OrderError, type OrderErrorCode } from './orders/refunds.ts';
 export type { Wish } from './orders/wish.ts';
+export type { CashierUrlInfo } from './payby/answer-body.ts';
+export type { CallOptions, PaybyClientOptions } from './payby/client-options.ts';
 export { importPrivateKey, importPublicKey } from './payby/keys.ts';
 export type { Amount } from './payby/money.ts';
-export { PaybyClient, type PaybyClientOptions, type PlacedOrder } from './payby/payby-client.ts';
+export { PaybyClient, type PlacedOrder } from './payby/payby-client.ts';
 export {
+  isPaybyFailure,
   PaybyError,
   type PaybyOperation,
   PaybyUnknownError,
+  saysNoSuchOrder,
+  saysNoSuchRefund,
+  saysNoSuchToken,
+  saysOrderIsFinal,
+  saysOrderNumberTaken,
+  saysRateLimited,
+  saysRefundExceeds,
+  saysRefundNumberTaken,
+  saysRefundRejected,
+  saysTryLater,
   type UnknownReason,
 } from './payby/payby-error.ts';
 export type { PaybyOrder } from './payby/payby-order.ts';
-export type { OrderNumber, PlaceOrderRequest } from './payby/payby-request.ts';
 export {
-  type SignedNotification,
-  sign,
-  signTestNotification,
-  verify,
-} from './payby/signature.ts';
+  type PaybyRefund,
+  type PlacedRefund,
+  type RefundOrder,
+  refundOrderSchema,
+  toPaybyRefund,
+} from './payby/payby-refund.ts';
+export type { OrderNumber, PlaceOrderRequest } from './payby/payby-request.ts';
+export type { RefundNumber, RefundOrigin, RefundRequest } from './payby/refund-request.ts';
+export { type ReturnCode, type ReturnCodeName, returnCodes } from './payby/return-codes.ts';
+export { type SignedNotification, sign, signTestNotification, verify } from './payby/signature.ts';
 export { memoryStore } from './stores/memory-store.ts';
 export type {
   CreateResult,
