@@ -1,7 +1,7 @@
+import { isHttpUrl } from './fields.ts';
 import type { RequestReport } from './gateway.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
 import { type DeliveryReport, retryDelays } from './notifier.ts';
-import { isHttpUrl } from './place-order.ts';
 import { type Schedule, systemSchedule } from './time.ts';
 
 const day = 86_400_000;
@@ -25,6 +25,11 @@ export interface SandboxOptions {
   timeScale?: number;
   /** How long after its payment an order is settled to the merchant, ms; default one day. */
   settleAfter?: number;
+  /**
+   * Keeps refunds pending instead of letting them succeed at once: for so many ms, or with true until
+   * `actions.finishRefund` ends them.
+   */
+  refundsPend?: boolean | number;
   /** Delivers notifications, to any http(s) notifyUrl a signed order names. */
   fetch?: typeof fetch;
   /** The clock, epoch ms. */
@@ -44,6 +49,8 @@ export interface SandboxSettings {
   publicUrl: string | undefined;
   timeScale: number;
   settleAfter: number;
+  /** How long a refund pends before it succeeds, ms; Infinity: until somebody finishes it. */
+  refundDelay: number;
   fetch: typeof fetch;
   now: () => number;
   schedule: Schedule;
@@ -71,6 +78,7 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
       `timers reach no further than 24 days: give ${least} or more`,
     );
   }
+  const refundDelay = readRefundDelay(options.refundsPend);
   if (!(settleAfter >= 0)) throw unusable('settleAfter', settleAfter, 'give ms, 0 or more');
   return {
     partnerId,
@@ -79,6 +87,7 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
     publicUrl: publicUrl?.replace(/\/+$/, ''),
     timeScale,
     settleAfter,
+    refundDelay,
     fetch: options.fetch ?? fetch,
     now: options.now ?? Date.now,
     schedule: options.schedule ?? systemSchedule,
@@ -89,6 +98,12 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
 function keyPair(options: SandboxOptions, name: 'merchantPrivateKey' | 'paybyPrivateKey') {
   const text = options[name];
   return text === undefined ? newKeyPair() : readKeyPair(text, name);
+}
+
+function readRefundDelay(refundsPend: boolean | number = false): number {
+  if (typeof refundsPend === 'boolean') return refundsPend ? Infinity : 0;
+  if (refundsPend >= 0 && refundsPend <= longestTimer) return refundsPend;
+  throw unusable('refundsPend', refundsPend, `give true, or ms from 0 to ${longestTimer}`);
 }
 
 /** A log that fails, at once or later, must not change what it logs. */

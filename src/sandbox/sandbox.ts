@@ -1,13 +1,14 @@
-import { acquireOrder } from './acquire-order.ts';
+import { type Actions, createActions } from './actions.ts';
+import { createAnnouncer } from './announcer.ts';
 import { apiPath, createGateway } from './gateway.ts';
 import { privatePem, publicPem, signBytes } from './keys.ts';
 import { type Listening, type ListenOptions, serve } from './listen.ts';
 import { Notifier } from './notifier.ts';
 import { createOperations } from './operations.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
-import type { SandboxOrder } from './order.ts';
-import { OrderBook } from './order-book.ts';
-import { createWallet, walletUrl } from './wallet.ts';
+import { OrderBook } from './orders/order-book.ts';
+import { RefundBook } from './refunds/refund-book.ts';
+import { createWallet, walletUrl } from './wallet/wallet.ts';
 
 /** Where a sandbox is said to be before it listens. */
 const defaultUrl = 'http://localhost:4010';
@@ -20,6 +21,8 @@ export interface Sandbox {
   readonly paybyPublicKey: string;
   /** The API's base URL; on the address it listens on, or the public one before that. */
   readonly baseUrl: string;
+  /** Payers and time at work: scans, payments, settlement, the end of pending refunds. */
+  readonly actions: Actions;
   /** Answers a request without a socket; takes what the global `fetch` takes. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** Serves on a port (0: any free one). Rejects when that is taken, or when called twice. */
@@ -41,21 +44,27 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   let apiOrigin = new URL(publicUrl).origin;
 
   const book = new OrderBook(settings);
+  const refunds = new RefundBook();
   const sign = (body: Uint8Array) => signBytes(body, payby.privateKey);
   const notifier = new Notifier({ ...settings, sign });
-  const onFinished = (order: SandboxOrder) => {
-    const { notifyUrl } = order.terms;
-    if (notifyUrl) notifier.send(notifyUrl, { acquireOrder: acquireOrder(order, partnerId) });
-  };
+  const { onFinished, onRefunded } = createAnnouncer({
+    book,
+    partnerId,
+    send: (url, content) => notifier.send(url, content),
+  });
+  const actions = createActions({ book, refunds, now, onFinished, onRefunded });
   const gateway = createGateway({
     partnerId,
     merchantPublicKey: merchant.publicKey,
     operations: createOperations({
+      ...settings,
       book,
-      partnerId,
+      refunds,
+      onRefunded,
+      refundDelay: () => settings.refundDelay,
       tokenUrl: (token) => walletUrl(publicUrl, token),
     }),
-    wallet: createWallet({ book, partnerId, now, onFinished }),
+    wallet: createWallet({ book, partnerId, now, actions }),
     sign,
     now,
     report,
@@ -74,6 +83,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     get baseUrl() {
       return apiOrigin + apiPath;
     },
+    actions,
     fetch: (input, init) => answer(new Request(input, init)),
     async listen(where) {
       if (server) throw new Error('The sandbox listens already; create another one.');

@@ -27,6 +27,7 @@ export class OrderBook {
   readonly #orderNos = new Map<string, string>();
   readonly #tokens = new Map<string, Token>();
   readonly #latestToken = new Map<string, Token>();
+  readonly #lapsed = new Set<string>();
   #serial = 0;
 
   constructor(rules: BookRules) {
@@ -71,6 +72,17 @@ export class OrderBook {
   }
 
   hasLapsed(token: Token): boolean {
-    return this.#rules.now() >= token.issuedAt + tokenLife;
+    return this.#lapsed.has(token.ft) || this.#rules.now() >= token.issuedAt + tokenLife;
+  }
+
+  /** Lets the order's present code lapse before its time. */
+  lapse({ orderNo }: SandboxOrder): void {
+    const latest = this.#latestToken.get(orderNo);
+    if (latest) this.#lapsed.add(latest.ft);
+  }
+
+  /** All orders, up to the present time, in the order they were placed. */
+  all(): SandboxOrder[] {
+    return [...this.#orders.keys()].flatMap((orderNo) => this.byOrderNo(orderNo) ?? []);
   }
 }

@@ -1,21 +1,18 @@
 /** The wallet behind a code: shows the order, and pays, declines or leaves it. */
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
-import { declined, type Payer, paid, type SandboxOrder, scannedBy } from './order.ts';
-import type { OrderBook, Token } from './order-book.ts';
+import type { Actions } from '../actions.ts';
+import type { OrderBook, Token } from '../orders/order-book.ts';
+import { payerById } from '../orders/payers.ts';
 import { contentSecurityPolicy, walletPage } from './wallet-page.ts';
-import { type WalletAction, type WalletView, walletView } from './wallet-view.ts';
-
-/** Everybody who opens a code in the sandbox is this person. */
-const sandboxPayer: Payer = { mid: '100000030030', mobileNumberMask: '+971-58*92' };
+import { type Visit, type WalletAction, type WalletView, walletView } from './wallet-view.ts';
 
 export interface WalletPorts {
   book: OrderBook;
   partnerId: string;
   /** Epoch ms. */
   now: () => number;
-  /** Told about every order that a payer's action has finished. */
-  onFinished: (order: SandboxOrder) => void;
+  actions: Pick<Actions, 'scan' | 'pay' | 'decline'>;
 }
 
 /** The link in a code, in PayBy's shape: `<origin>/wallet?BIZ_TYPE=202&ft=…&t=…`. */
@@ -23,35 +20,38 @@ export const walletUrl = (publicUrl: string, { ft, issuedAt }: Token): string =>
   `${publicUrl}/wallet?BIZ_TYPE=202&ft=${ft}&t=${issuedAt}`;
 
 export function createWallet(ports: WalletPorts): Hono {
-  const { book, now, onFinished } = ports;
+  const { book, actions } = ports;
   const app = new Hono();
-  const changes: Record<WalletAction, (order: SandboxOrder) => SandboxOrder> = {
-    pay: (order) => paid(order, { paidTime: now(), payerMid: sandboxPayer.mid }),
-    decline: declined,
-    leave: (order) => order,
+  const changes: Record<WalletAction, (orderNo: string, payer: string) => unknown> = {
+    pay: (orderNo, payer) => actions.pay(orderNo, { payer }),
+    decline: actions.decline,
+    leave: actions.scan,
   };
 
   /** Changes an order that may be paid; to any other, and a second time, it does nothing. */
-  const act = (ft: string, change: (order: SandboxOrder) => SandboxOrder) => {
-    const view = walletView(book, ft);
-    if (view.kind !== 'payable') return;
-    const order = book.save(change(scannedBy(view.order, sandboxPayer)));
-    if (order.state.status !== 'CREATED') onFinished(order);
+  const act = (visit: Visit, change: (orderNo: string, payer: string) => unknown) => {
+    const view = walletView(book, visit);
+    if (view.kind === 'payable') change(view.order.orderNo, view.payer.id);
   };
 
   app.get('/wallet', (c) => {
-    const { ft = '', did } = c.req.query();
+    const { ft = '', did, as = '' } = c.req.query();
+    const visit = { ft, payer: payerById(as) };
     // A link preview asks with HEAD; only somebody who sees the page has scanned the code.
-    if (c.req.method === 'GET') act(ft, (order) => order);
-    return show(c, walletView(book, ft, v.is(action, did) ? did : undefined), ports);
+    if (c.req.method === 'GET') act(visit, actions.scan);
+    const view = walletView(book, { ...visit, did: v.is(action, did) ? did : undefined });
+    return show(c, view, ports);
   });
 
   for (const did of action.options) {
     app.post(`/wallet/${did}`, async (c) => {
-      const ft = new URLSearchParams(await c.req.text()).get('ft') ?? '';
-      act(ft, changes[did]);
+      const form = new URLSearchParams(await c.req.text());
+      const ft = form.get('ft') ?? '';
+      const payer = payerById(form.get('as') ?? '');
+      act({ ft, payer }, changes[did]);
+      const query = new URLSearchParams({ ft, did, ...(payer && { as: payer.id }) });
       // Relative, so that it also holds behind a proxy that adds a path.
-      return c.redirect(`../wallet?${new URLSearchParams({ ft, did })}`, 303);
+      return c.redirect(`../wallet?${query}`, 303);
     });
   }
   return app;

@@ -1,7 +1,13 @@
-import { wireMoney } from './money.ts';
-import type { FailureReason, Payment, SandboxOrder } from './order.ts';
+import { wireMoney } from '../money.ts';
+import {
+  type FailureReason,
+  isGivenBack,
+  type Payment,
+  paymentOf,
+  type SandboxOrder,
+} from './order.ts';
 
-/** PayBy's own samples carry no failCode after a cancellation or an expiry. */
+/** PayBy's own samples carry no failCode after a cancellation, an expiry or a revoke. */
 const failures: Partial<Record<FailureReason, { failCode: string; failDes: string }>> = {
   declined: {
     failCode: 'PAYMENT_DECLINED',
@@ -13,6 +19,7 @@ const failures: Partial<Record<FailureReason, { failCode: string; failDes: strin
 export function acquireOrder(order: SandboxOrder, partnerId: string): Record<string, unknown> {
   const { terms, state } = order;
   const { accessoryContent, reserved, ...others } = terms.passedThrough;
+  const payment = paymentOf(order);
   return {
     merchantOrderNo: terms.merchantOrderNo,
     orderNo: order.orderNo,
@@ -27,23 +34,23 @@ export function acquireOrder(order: SandboxOrder, partnerId: string): Record<str
     requestTime: order.requestTime,
     accessoryContent,
     ...others,
-    paySceneCode: 'DYNQR',
-    revoked: 'false',
+    paySceneCode: terms.scene,
+    revoked: String(isGivenBack(order)),
     reserved,
-    ...('payment' in state && { paymentInfo: paymentInfo(state.payment, terms.total) }),
+    ...(payment && { paymentInfo: paymentInfo(payment) }),
     ...('because' in state && failures[state.because]),
   };
 }
 
-function paymentInfo(payment: Payment, total: number): Record<string, unknown> {
+function paymentInfo({ paidAmount, paidTime, payerMid }: Payment): Record<string, unknown> {
   return {
-    paidAmount: wireMoney(total),
-    paidTime: payment.paidTime,
-    payerMid: payment.payerMid,
+    paidAmount: wireMoney(paidAmount),
+    paidTime,
+    payerMid,
     payChannel: 'BALANCE',
     // The sandbox charges no fees.
     payeeFeeAmount: wireMoney(0),
     payerFeeAmount: wireMoney(0),
-    settlementAmount: wireMoney(total),
+    settlementAmount: wireMoney(paidAmount),
   };
 }

@@ -1,40 +1,26 @@
 /** The rules of `bizContent` when an order is created. */
 import * as v from 'valibot';
-import { filsOf } from './money.ts';
-import { Refusal } from './return-codes.ts';
-import { validate } from './signed-request.ts';
+import { epoch, merchantNo, note, notifyUrl, pick, text } from '../fields.ts';
+import { moneySchema } from '../money.ts';
+import { Refusal } from '../return-codes.ts';
+import { validate } from '../signed-request.ts';
+import { checkEWallet } from './e-wallet.ts';
 
 const hour = 3_600_000;
 const defaultLife = 2 * hour;
 const longestLife = 48 * hour;
 
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 const flag = v.picklist(['true', 'false']);
-const amountRule = 'expected above 0, with at most 12 digits before and 2 after the point';
+const paySceneCode = v.picklist(['DYNQR', 'EWALLET']);
 
-/** Whether `value` is an absolute http or https URL. */
-export const isHttpUrl = (value: string): boolean =>
-  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-
-/** An order number of the merchant's, in any operation. */
-export const merchantOrderNo = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+/** How an order gets to its payer: a code to scan, or a link from a phone's browser into the app. */
+export type PayScene = v.InferOutput<typeof paySceneCode>;
 
 const bizContentSchema = v.looseObject({
-  merchantOrderNo,
+  merchantOrderNo: merchantNo,
   subject: text(64),
   subjectAr: v.optional(text(200)),
-  totalAmount: v.object({
-    amount: v.pipe(
-      v.number(),
-      v.rawTransform(({ dataset, addIssue, NEVER }) => {
-        const fils = filsOf(dataset.value);
-        if (fils !== undefined) return fils;
-        addIssue({ message: amountRule });
-        return NEVER;
-      }),
-    ),
-    currency: v.literal('AED'),
-  }),
+  totalAmount: moneySchema,
   paySceneCode: v.string(),
   paySceneParams: v.optional(
     v.looseObject({
@@ -43,17 +29,15 @@ const bizContentSchema = v.looseObject({
       redirectUrl: v.optional(v.string()),
     }),
   ),
-  expiredTime: v.optional(v.pipe(v.number(), v.integer())),
-  notifyUrl: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.check(isHttpUrl, 'expected an http(s) URL')),
-  ),
+  expiredTime: v.optional(epoch),
+  notifyUrl: v.optional(notifyUrl),
   payeeMid: v.optional(text(64)),
   accessoryContent: v.optional(
     v.looseObject({
       terminalDetail: v.optional(v.looseObject({ merchantName: v.optional(v.string()) })),
     }),
   ),
-  reserved: v.optional(v.pipe(v.string(), v.maxLength(20))),
+  reserved: v.optional(note(20)),
 });
 
 /** An order as the merchant asked for it. */
@@ -63,6 +47,7 @@ export interface PlaceOrder {
   subjectAr?: string;
   /** In fils. */
   total: number;
+  scene: PayScene;
   /** One attempt only: a declined payment ends the order. */
   oneTimePayment: boolean;
   /** PayBy's naming: true binds the order to the first who scans it, false leaves it to others too. */
@@ -80,14 +65,16 @@ export interface PlaceOrder {
 /**
  * Reads `bizContent` of placeOrder.
  *
- * @throws Refusal 400 naming the field, 62012 for a scene other than DYNQR, 62073
+ * @throws Refusal 400 naming the field, 62012 for another scene, 62073, 62080 and 62081 for an app
  */
 export function readPlaceOrder(bizContent: unknown): PlaceOrder {
   const biz = validate(bizContentSchema, bizContent, 'bizContent');
-  if (biz.paySceneCode !== 'DYNQR') {
-    const scene = JSON.stringify(biz.paySceneCode.slice(0, 40));
-    throw new Refusal('PAYSCENECODE_ILLEGAL', `${scene}; this sandbox takes "DYNQR"`);
+  const scene = biz.paySceneCode;
+  if (!v.is(paySceneCode, scene)) {
+    const detail = `${JSON.stringify(scene.slice(0, 40))}; this sandbox takes "DYNQR" and "EWALLET"`;
+    throw new Refusal('PAYSCENECODE_ILLEGAL', detail);
   }
+  if (scene === 'EWALLET') checkEWallet(biz.paySceneParams);
   const { oneTimePayment = 'false', changePayer = 'true', redirectUrl } = biz.paySceneParams ?? {};
   if (!v.is(flag, oneTimePayment)) {
     throw new Refusal('INVALID_ONE_TIME_PAYMENT', 'oneTimePayment is the string "true" or "false"');
@@ -97,6 +84,7 @@ export function readPlaceOrder(bizContent: unknown): PlaceOrder {
     subject: biz.subject,
     subjectAr: biz.subjectAr,
     total: biz.totalAmount.amount,
+    scene,
     oneTimePayment: oneTimePayment === 'true',
     changePayer: changePayer === 'true',
     redirectUrl,
@@ -125,14 +113,3 @@ export function expiryOf({ expiredTime }: PlaceOrder, requestTime: number): numb
   if (expiry > requestTime + longestLife) throw new Refusal('EXPIREDTIME_TOO_LATER');
   return expiry;
 }
-
-/** One text for all spellings of the same business parameters: the order of keys does not matter. */
-export const fingerprint = (bizContent: unknown): string =>
-  JSON.stringify(bizContent, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-
-const pick = (from: Record<string, unknown>, keys: string[]): Record<string, unknown> =>
-  Object.fromEntries(keys.filter((key) => key in from).map((key) => [key, from[key]]));

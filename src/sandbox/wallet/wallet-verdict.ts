@@ -23,6 +23,16 @@ const verdicts: Record<Exclude<WalletView['kind'], 'payable'>, Verdict> = {
     text: 'Nothing was paid. The order is still open and can be tried again.',
     icon: 'alert',
   },
+  bound: {
+    title: 'Bound to another wallet',
+    text: 'Somebody else scanned this code first, and only they can pay it. You paid nothing.',
+    icon: 'alert',
+  },
+  'given-back': {
+    title: 'Payment reversed',
+    text: 'The merchant revoked this order. What was paid has gone back to the payer.',
+    icon: 'pause',
+  },
   failed: {
     title: 'Payment failed',
     text: 'Nothing was paid. The order allowed one attempt only: ask the merchant for a new one.',

@@ -1,10 +1,11 @@
 /** The wallet page as HTML. Every value goes through Hono's `html`, which escapes it. */
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { displayMoney } from './money.ts';
-import type { SandboxOrder } from './order.ts';
-import { isHttpUrl } from './place-order.ts';
-import { displayDuration, displayTime } from './time.ts';
+import { isHttpUrl } from '../fields.ts';
+import { displayMoney } from '../money.ts';
+import { type Payment, paymentOf, type SandboxOrder } from '../orders/order.ts';
+import { type Payer, payers } from '../orders/payers.ts';
+import { displayDuration, displayTime } from '../time.ts';
 import { walletStyle } from './wallet-style.ts';
 import { verdictOf } from './wallet-verdict.ts';
 import type { WalletView } from './wallet-view.ts';
@@ -46,7 +47,8 @@ export function walletPage(view: WalletView, context: PageContext) {
 </html>`;
 }
 
-function confirmation({ order, ft }: WalletView & { kind: 'payable' }, context: PageContext) {
+function confirmation(view: WalletView & { kind: 'payable' }, context: PageContext) {
+  const { order, ft, payer } = view;
   const amount = displayMoney(order.terms.total);
   return html`
 <header>
@@ -56,8 +58,10 @@ function confirmation({ order, ft }: WalletView & { kind: 'payable' }, context: 
   ${order.terms.subjectAr && html`<p class="quiet" lang="ar" dir="rtl">${order.terms.subjectAr}</p>`}
 </header>
 ${details(order, context)}
+${people(ft, payer)}
 <form method="post" action="wallet/pay">
   <input type="hidden" name="ft" value="${ft}">
+  <input type="hidden" name="as" value="${payer.id}">
   <button class="primary">Pay ${amount}</button>
   <button formaction="wallet/decline">Decline</button>
   <button formaction="wallet/leave">Leave</button>
@@ -77,9 +81,21 @@ function result(view: Exclude<WalletView, { kind: 'payable' }>, context: PageCon
   <h1 class="verdict">${title}</h1>
   <p class="quiet">${text}</p>
 </header>
-${'order' in view && summary(view.order, context)}
+${'order' in view && summary(view, context)}
+${'ft' in view && people(view.ft, view.payer)}
 ${'order' in view && wayOn(view)}`;
 }
+
+/** Whose wallet this is, and the way to another person's: one phone stands for several. */
+const people = (ft: string, payer: Payer) => html`
+<nav class="people" aria-labelledby="paying-as">
+  <span id="paying-as" class="quiet">Paying as</span>
+  <ul>${payers.map(
+    ({ id, name }) => html`
+    <li><a href="wallet?ft=${ft}&amp;as=${id}"${id === payer.id && raw(' aria-current="true"')}>${name}</a></li>`,
+  )}
+  </ul>
+</nav>`;
 
 const icons = {
   done: html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.5l5.5 5.5L20 6.5"/></svg>`,
@@ -94,14 +110,22 @@ const details = ({ terms, payer, expiredTime }: SandboxOrder, { now }: PageConte
   ${payer && row('Wallet', html`${payer.mobileNumberMask}<small>${binding(terms.changePayer)}</small>`)}
 </dl>`;
 
-const summary = (order: SandboxOrder, context: PageContext) => html`<dl>
+function summary(view: WalletView & { order: SandboxOrder }, context: PageContext) {
+  const { order } = view;
+  const payment = paymentOf(order);
+  return html`<dl>
   ${row('To', html`<bdi>${merchantName(order, context)}</bdi>`)}
   ${row('Amount', displayMoney(order.terms.total))}
   ${row('For', html`<bdi>${order.terms.subject}</bdi>`)}
   ${row('Order', order.terms.merchantOrderNo)}
-  ${'payment' in order.state && row('Paid', displayTime(order.state.payment.paidTime))}
+  ${payment && row('Paid', html`${displayTime(payment.paidTime)}${discount(order, payment)}`)}
+  ${view.kind === 'bound' && row('Bound to', order.payer?.mobileNumberMask)}
   ${order.state.status === 'CREATED' && expiry(order.expiredTime, context.now)}
 </dl>`;
+}
+
+const discount = ({ terms }: SandboxOrder, { paidAmount }: Payment) =>
+  paidAmount < terms.total && html`<small>${displayMoney(paidAmount)} after a discount</small>`;
 
 const row = (name: string, value: unknown) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
@@ -111,11 +135,12 @@ const expiry = (time: number, now: number) =>
 const binding = (bound: boolean) => (bound ? 'The order is bound to it' : 'Others may still scan');
 
 function wayOn(view: WalletView & { order: SandboxOrder }) {
-  const open = 'ft' in view;
+  const open = 'ft' in view && view.kind !== 'bound';
   const back = view.order.terms.redirectUrl;
   const again = view.kind === 'left' ? 'Back to the order' : 'Try again';
   const links = [
-    open && html`<a class="button primary" href="wallet?ft=${view.ft}">${again}</a>`,
+    open &&
+      html`<a class="button primary" href="wallet?ft=${view.ft}&amp;as=${view.payer.id}">${again}</a>`,
     back &&
       isHttpUrl(back) &&
       html`<a class="${open ? 'button' : 'button primary'}" href="${back}" rel="noreferrer">Back to the merchant</a>`,
