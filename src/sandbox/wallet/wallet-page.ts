@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { isHttpUrl } from '../fields.ts';
 import { displayMoney } from '../money.ts';
-import { paymentOf, type SandboxOrder } from '../orders/order.ts';
+import { type Payment, paymentOf, type SandboxOrder } from '../orders/order.ts';
 import { type Payer, payers } from '../orders/payers.ts';
 import { displayDuration, displayTime } from '../time.ts';
 import { walletStyle } from './wallet-style.ts';
@@ -81,7 +81,7 @@ function result(view: Exclude<WalletView, { kind: 'payable' }>, context: PageCon
   <h1 class="verdict">${title}</h1>
   <p class="quiet">${text}</p>
 </header>
-${'order' in view && summary(view.order, context)}
+${'order' in view && summary(view, context)}
 ${'ft' in view && people(view.ft, view.payer)}
 ${'order' in view && wayOn(view)}`;
 }
@@ -110,17 +110,22 @@ const details = ({ terms, payer, expiredTime }: SandboxOrder, { now }: PageConte
   ${payer && row('Wallet', html`${payer.mobileNumberMask}<small>${binding(terms.changePayer)}</small>`)}
 </dl>`;
 
-function summary(order: SandboxOrder, context: PageContext) {
+function summary(view: WalletView & { order: SandboxOrder }, context: PageContext) {
+  const { order } = view;
   const payment = paymentOf(order);
   return html`<dl>
   ${row('To', html`<bdi>${merchantName(order, context)}</bdi>`)}
   ${row('Amount', displayMoney(order.terms.total))}
   ${row('For', html`<bdi>${order.terms.subject}</bdi>`)}
   ${row('Order', order.terms.merchantOrderNo)}
-  ${payment && row('Paid', displayTime(payment.paidTime))}
+  ${payment && row('Paid', html`${displayTime(payment.paidTime)}${discount(order, payment)}`)}
+  ${view.kind === 'bound' && row('Bound to', order.payer?.mobileNumberMask)}
   ${order.state.status === 'CREATED' && expiry(order.expiredTime, context.now)}
 </dl>`;
 }
+
+const discount = ({ terms }: SandboxOrder, { paidAmount }: Payment) =>
+  paidAmount < terms.total && html`<small>${displayMoney(paidAmount)} after a discount</small>`;
 
 const row = (name: string, value: unknown) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 

@@ -43,8 +43,13 @@ dd small { display: block; color: var(--quiet); font-size: 14px; }
 form, nav { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 nav > *, .primary { grid-column: 1 / -1; }
 .people { gap: 8px; }
-.people ul { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; padding: 4px; gap: 4px; list-style: none; border: 1px solid var(--line); border-radius: 12px; }
-.people a { display: block; padding: 8px 4px; border-radius: 8px; color: inherit; text-align: center; text-decoration: none; }
+.people ul {
+  display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 4px; padding: 4px; list-style: none;
+  border: 1px solid var(--line); border-radius: 12px;
+}
+.people a {
+  display: block; padding: 10px 4px; border-radius: 8px; color: inherit; text-align: center; text-decoration: none;
+}
 .people a:hover { background: var(--page); }
 .people [aria-current] { background: var(--wash); color: var(--accent); font-weight: 600; }
 button, .button {
@@ -57,5 +62,8 @@ button:hover, .button:hover { border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .note { font-size: 14px; text-align: center; }
 footer { max-width: 400px; font-size: 14px; text-align: center; color: var(--quiet); text-wrap: balance; }
-@media (forced-colors: active) { .primary { border-color: ButtonText; } }
+@media (forced-colors: active) {
+  .primary { border-color: ButtonText; }
+  .people [aria-current] { outline: 2px solid Highlight; }
+}
 `;
