@@ -67,8 +67,21 @@ export function learnsPayment(
   return fail(name, `No query for ${seconds(now - last)}, and the order is still open.`);
 }
 
+/** Whether the merchant asks as long as the order may be paid, until it is cancelled. */
+export function asksUntil({ queries, cancels, placed }: Sorted, end: number, look: Look): Check {
+  const name = 'Asks until the order expires';
+  const since = placed?.endedAt;
+  if (since === undefined) return open(name, 'The order is being placed.');
+  const until = Math.min(look.now, end, cancels[0]?.at ?? end);
+  const last = queries.findLast(({ at }) => at <= until)?.at ?? since;
+  if (until - last > queryPace.most + look.tolerance) {
+    return fail(name, `No query for ${seconds(until - last)}, and the order was still open.`);
+  }
+  return look.now < end ? open(name, 'The order is still open.') : pass(name, 'It did.');
+}
+
 /** The first query after `since`, in the time that two queries may be apart. */
-export function firstQuery({ queries }: Sorted, since: number | undefined, look: Look): Check {
+function firstQuery({ queries }: Sorted, since: number | undefined, look: Look): Check {
   const name = 'Queries the order';
   if (since === undefined) return open(name, 'The order is being placed.');
   const late = 'No query has come: an order is queried every 2 to 6 s.';

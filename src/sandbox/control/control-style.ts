@@ -23,6 +23,7 @@ body > * { max-width: 1120px; margin-inline: auto; }
 h1 { font-size: 22px; line-height: 1.3; }
 h2 { font-size: 16px; }
 h3 { font-size: 15px; font-weight: 600; }
+section > h3 { padding-top: 12px; border-top: 1px solid var(--line); }
 .quiet, dt, small, th { color: var(--quiet); }
 small { font-size: 14px; }
 a { color: var(--accent); }
@@ -37,6 +38,7 @@ section > header { display: flex; flex-wrap: wrap; justify-content: space-betwee
 ul { list-style: none; padding: 0; display: grid; }
 li { display: grid; gap: 8px; padding-block: 12px; border-top: 1px solid var(--line); }
 li:last-child { padding-bottom: 0; }
+.entry { display: grid; grid-template-columns: minmax(0, 1fr) max-content; align-items: center; gap: 12px; }
 .line { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 12px; }
 .amount { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap; }
 .chip {
@@ -47,7 +49,8 @@ li:last-child { padding-bottom: 0; }
 .chip.bad { border-color: transparent; background: var(--alert-wash); color: var(--alert); }
 .problem { padding: 12px 16px; margin-bottom: 16px; border-radius: 12px; background: var(--alert-wash); color: var(--alert); }
 .checks { gap: 6px; }
-.checks li { display: grid; grid-template-columns: max-content 1fr; gap: 2px 10px; padding: 0; border: 0; }
+.checks li { display: grid; grid-template-columns: 56px minmax(0, 1fr); gap: 2px 10px; padding: 0; border: 0; }
+.checks .chip { justify-self: start; }
 .checks small { grid-column: 2; }
 dl { display: grid; gap: 8px; }
 dl > div { display: grid; grid-template-columns: 7.5em minmax(0, 1fr); gap: 12px; }

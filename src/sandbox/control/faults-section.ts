@@ -67,7 +67,7 @@ ${
 }
 
 const faultItem = (fault: WaitingFault, address: string) => html`<li>
-  <div class="line"><span>${describe(fault)}</span>
+  <div class="entry"><span>${describe(fault)}</span>
   <form method="post" action="${address}/${fault.id}/clear"><button>Clear</button></form></div>
 </li>`;
 

@@ -3,8 +3,8 @@
 import {
   afterLostCreate,
   amountCheck,
+  asksUntil,
   cancelsAfter,
-  firstQuery,
   keepsFailing,
   learnsPayment,
   notified,
@@ -63,7 +63,7 @@ const judges: Record<CaseId, Judge> = {
     const { expiresAt = Number.POSITIVE_INFINITY } = calls.record.order ?? {};
     const beforeExpiry = calls.queries.filter(({ at }) => at < expiresAt);
     return [
-      firstQuery(calls, calls.placed?.endedAt, look),
+      asksUntil(calls, expiresAt, look),
       keepsPace(beforeExpiry, queryPace, look),
       cancelsAfter(calls, expiresAt, look),
     ];

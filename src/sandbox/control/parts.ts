@@ -5,15 +5,16 @@ export type Tone = 'plain' | 'good' | 'bad';
 
 export const chip = (text: string, tone: Tone) => html`<span class="chip ${tone}">${text}</span>`;
 
-/** One form with a button for each action, posted below `address`; the first stands out. */
+/** One form with a button for each action, posted below `address`; `primary` stands out. */
 export const actionButtons = (
   address: string,
   actions: readonly (readonly [action: string, label: string])[],
+  primary?: string,
 ) =>
   actions.length > 0 &&
   html`<form method="post" class="actions">${actions.map(
-    ([action, label], index) =>
-      html`<button formaction="${address}/${action}"${index === 0 ? html` class="primary"` : ''}>${label}</button>`,
+    ([action, label]) =>
+      html`<button formaction="${address}/${action}"${action === primary ? html` class="primary"` : ''}>${label}</button>`,
   )}</form>`;
 
 /** A select with its label; the first option is chosen unless another one is named. */

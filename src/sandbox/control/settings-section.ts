@@ -5,7 +5,7 @@ import { row } from './parts.ts';
 
 export const clockSection = ({ control, root }: PageView) => html`<section id="clock">
 <header><h2>Time</h2><small>${displayTime(control.now())}</small></header>
-<p class="quiet">Waits pass ${control.timeScale} times as fast as PayBy’s. Letting time pass expires and settles orders, and sends what waits for a retry.</p>
+<p class="quiet">${pace(control.timeScale)} Letting time pass expires and settles orders, and sends what waits for a retry.</p>
 <form method="post" action="${root}control/clock" class="actions">
   <button name="advance" value="60000">+ 1 min</button>
   <button name="advance" value="600000">+ 10 min</button>
@@ -17,6 +17,9 @@ export const clockSection = ({ control, root }: PageView) => html`<section id="c
   <button>Set</button>
 </form>
 </section>`;
+
+const pace = (scale: number) =>
+  scale === 1 ? 'Waits are as long as PayBy’s.' : `Waits pass ${scale} times as fast as PayBy’s.`;
 
 export const merchantSection = ({
   control,
