@@ -70,25 +70,35 @@ async function readText({ body }: Response, signal: AbortSignal): Promise<string
   if (!body) return '';
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of chunksOf(body)) {
-    signal.throwIfAborted();
+  for await (const chunk of chunksOf(body, signal)) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > maxAnswer) return undefined;
   }
   return text + decoder.decode();
 }
 
-/** Chunk after chunk; leaving the loop ends the connection. */
-export async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * Chunk after chunk; leaving the loop ends the connection.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function* chunksOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
+  const hangUp = () => void reader.cancel().catch(() => {});
+  signal.addEventListener('abort', hangUp, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      signal.throwIfAborted();
       if (done) return;
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => {});
+    signal.removeEventListener('abort', hangUp);
+    hangUp();
   }
 }
 

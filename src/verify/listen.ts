@@ -56,7 +56,7 @@ export async function listen(
     const decoder = new TextDecoder();
     let size = 0;
     try {
-      for await (const chunk of chunksOf(body)) {
+      for await (const chunk of chunksOf(body, hangUp.signal)) {
         size += chunk.byteLength;
         if (size > maxStream) throw new Error('it sent more than 1 MB');
         parser.feed(decoder.decode(chunk, { stream: true }));

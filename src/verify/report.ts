@@ -12,8 +12,11 @@ const words: Record<Verdict, string> = {
 
 /** Every point below its group, and the count of all. */
 export function reportLines(findings: readonly Finding[]): string[] {
-  const groups = Map.groupBy(findings, ({ group }) => group);
-  const lines = [...groups].flatMap(([group, found]) => [group, ...found.flatMap(linesOf), '']);
+  const groups = [...new Set(findings.map(({ group }) => group))];
+  const lines = groups.flatMap((name) => {
+    const found = findings.filter(({ group }) => group === name);
+    return [name, ...found.flatMap(linesOf), ''];
+  });
   return [...lines, countLine(findings)].map(plain);
 }
 

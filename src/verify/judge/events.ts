@@ -25,12 +25,16 @@ export function judgeOpen(stream: Stream): Judgement {
   return open ? pass() : fail(describe({ ...opened, text: '', json: undefined }));
 }
 
-/** @param within ms */
-export function judgeFirst(stream: Stream, order: Order, within: number): Judgement {
+/** @param within ms @param heldBack see {@link isHeldBack}: then only what it says is judged */
+export function judgeFirst(
+  stream: Stream,
+  order: Order,
+  within: number,
+  heldBack: boolean,
+): Judgement {
   const [first] = messages(stream);
-  if (!first) return fail(stream.trouble ?? `no message within ${within / 1000} s`);
-  // A stream that is held back is judged as such, and here only by what it says.
-  if (first.at > within && !isHeldBack(stream)) {
+  if (!first) return fail(stream.trouble ?? `no message within ${seconds(within)}`);
+  if (first.at > within && !heldBack) {
     return fail(`the first message after ${seconds(first.at)}`);
   }
   const read = orderIn(first);
@@ -40,18 +44,25 @@ export function judgeFirst(stream: Stream, order: Order, within: number): Judgem
     : fail(`another order, ${JSON.stringify(read.order.id)}`);
 }
 
-export function judgeUnbuffered(stream: Stream): Judgement {
-  const encoding = stream.opened?.headers.get('content-encoding');
-  if (isHeldBack(stream)) return fail('all messages together, as the stream ended');
-  return encoding && encoding !== 'identity' ? warn(`a stream in ${encoding}`) : pass();
+/**
+ * Whether a stream was written to from the start, and nothing came through before its end: what it said
+ * of the open order came only after the order was cancelled, together with the rest.
+ *
+ * @param cancelledAt ms since the stream opened
+ */
+export function isHeldBack(stream: Stream, cancelledAt: number): boolean {
+  const [first, ...others] = messages(stream);
+  const { endedAt } = stream;
+  if (!first || others.length === 0 || endedAt === undefined) return false;
+  const read = orderIn(first);
+  const ofBefore = typeof read !== 'string' && !isFinal(read.order.status);
+  return ofBefore && first.at >= cancelledAt && endedAt - first.at < 100;
 }
 
-/** Nothing was heard of it before it ended, and it did not end at once. */
-function isHeldBack({ heard, endedAt }: Stream): boolean {
-  const [first] = heard;
-  return first !== undefined && endedAt !== undefined && heard.length > 1
-    ? endedAt - first.at < 100 && first.at > 500
-    : false;
+export function judgeUnbuffered({ opened }: Stream, heldBack: boolean): Judgement {
+  if (heldBack) return fail('all messages together, as the stream ended');
+  const encoding = opened?.headers.get('content-encoding');
+  return encoding && encoding !== 'identity' ? warn(`a stream in ${encoding}`) : pass();
 }
 
 /** @param listened how long the stream was listened to while nothing happened, ms */

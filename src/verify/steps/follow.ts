@@ -3,6 +3,7 @@ import type { Order } from '../../protocol.ts';
 import { type Answer, readOrder } from '../answer.ts';
 import { fail, pass } from '../finding.ts';
 import {
+  isHeldBack,
   judgeEnd,
   judgeFirst,
   judgeHeartbeat,
@@ -34,19 +35,20 @@ export async function followToCancel(visit: Visit, { order }: Made): Promise<Ord
   const stream = await openStream(visit, order);
   try {
     if (stream) await hearFirst(visit, stream, order);
+    const askedAt = stream?.elapsed() ?? 0;
     const answer = await backend.cancel(order);
-    ledger.judge('cancel', judgeCancel(answer));
-    const ended = orderOf(answer);
+    const judgement = judgeCancel(answer);
+    ledger.judge('cancel', judgement);
+    const ended = judgement.verdict === 'pass' ? orderOf(answer) : undefined;
     if (!ended) {
       ledger.skip(['events-end', 'events-after', 'cancel-again', 'final-stays'], 'not cancelled');
-      return undefined;
     }
     if (stream) {
-      const cancelledAt = stream.elapsed();
-      await stream.until(() => false, Math.min(10_000, settings.timeout));
-      ledger.judge('events-end', judgeEnd(stream, ended, stream.elapsed() - cancelledAt));
-      ledger.judge('events-first', judgeFirst(stream, order, firstWithin(visit)));
-      ledger.judge('events-unbuffered', judgeUnbuffered(stream));
+      if (ended) await stream.until(() => false, Math.min(10_000, settings.timeout));
+      if (ended) ledger.judge('events-end', judgeEnd(stream, ended, stream.elapsed() - askedAt));
+      const heldBack = isHeldBack(stream, askedAt);
+      ledger.judge('events-first', judgeFirst(stream, order, firstWithin(visit), heldBack));
+      ledger.judge('events-unbuffered', judgeUnbuffered(stream, heldBack));
     }
     return ended;
   } finally {
@@ -59,6 +61,7 @@ export async function lookBack(visit: Visit, ended: Order): Promise<void> {
   const { ledger, backend } = visit;
   ledger.judge('cancel-again', judgeUnchanged(ended, await backend.cancel(ended)));
   ledger.judge('final-stays', judgeUnchanged(ended, await backend.status(ended)));
+  if (visit.streams.length === 0) return;
   const stream = await backend.events(ended);
   try {
     if (!stream.opened || offersNone(stream)) {
