@@ -51,7 +51,7 @@ export function askedFor(method: string, { pathname }: URL): string {
 /** What `fetch` stumbled over: its own words are in the cause. */
 export function reason(cause: unknown): string {
   const inner = innermost(cause);
-  const said = inner instanceof Error ? inner.message || inner.name : String(inner);
+  const said = messageOf(inner);
   const code = codeOf(inner);
   return `was not answered: ${said.slice(0, 120)}${code && ` (${code})`}`;
 }
@@ -59,11 +59,15 @@ export function reason(cause: unknown): string {
 const innermost = (cause: unknown): unknown =>
   cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
 
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message || error.name : String(error);
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
 const isUnreachable = (cause: unknown): boolean =>
-  /REFUSED|NOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT|CERT|TLS|SSL/.test(codeOf(innermost(cause)));
+  /REFUSED|NOTFOUND|EAI_|UNREACH|CONNECT_TIMEOUT|CERT|TLS|SSL/.test(codeOf(innermost(cause))) ||
+  /^bad port$/.test(messageOf(innermost(cause)));
 
 /** The body's text, or undefined when there is too much of it. */
 async function readText({ body }: Response, signal: AbortSignal): Promise<string | undefined> {

@@ -17,7 +17,7 @@ describe('a backend that keeps the contract', () => {
   });
 });
 
-describe('a backend that', () => {
+describe('a backend that', { concurrency: 8 }, () => {
   for (const { flaw, backend, options, fails = [], warns = [] } of brokenBackends) {
     it(`${flaw} is told ${[...fails, ...warns].join(', ')}, and nothing else`, async () => {
       const findings = await findingsOf(backend, options);

@@ -3,7 +3,7 @@ import { type Finding, type VerifyOptions, verifyBackend } from '../../../src/ve
 import { endpoint, type Handler, notify, sandbox } from './good-backend.ts';
 
 /** How long a test lets a backend be silent, ms. */
-const timeout = 300;
+const timeout = 1_000;
 
 /** `fetch` that asks `backend`, and gives up when the signal says so, whatever the backend does. */
 export const fetchFrom =
