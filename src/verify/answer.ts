@@ -69,7 +69,7 @@ export function readJson(json: unknown, now: number, said: string): ReadOrder | 
 export const timeOf = ({ headers }: Answered): number =>
   Date.parse(headers.get('date') ?? '') || Date.now();
 
-/** For people: `POST /api/orders answered 500 text/html "Oops"`. Never a whole body. */
+/** For people: `POST /api/orders answered 500 text/html “Oops”`. Never a whole body. */
 export function describe(answer: Answer): string {
   if (answer.kind === 'unanswered') return `${answer.asked} ${answer.why}`;
   const { asked, status, headers, text } = answer;
@@ -90,5 +90,5 @@ export function excerpt(text: string, length = 120): string {
     .replace(control, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return JSON.stringify(line.length > length ? `${line.slice(0, length)}…` : line);
+  return `“${line.length > length ? `${line.slice(0, length)}…` : line}”`;
 }

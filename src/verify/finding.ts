@@ -1,5 +1,5 @@
 /** What the checker says about one point of the contract. */
-import { type PointId, points } from './points.ts';
+import { type PointId, points } from './points/index.ts';
 
 /**
  * What was seen, judged. `came` is what came instead of what was expected; `mend` replaces the point's

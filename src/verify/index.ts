@@ -34,7 +34,7 @@ import {
 import { Ledger, type Visit } from './visit.ts';
 
 export type { Finding, Verdict } from './finding.ts';
-export type { PointId } from './points.ts';
+export type { PointId } from './points/index.ts';
 export type { VerifyOptions } from './settings.ts';
 
 export interface Verification {
@@ -48,15 +48,11 @@ export interface Verification {
  * Makes orders at a backend, follows, cancels and misuses them, and cancels in the end what it left
  * open. Never throws for anything that a backend does.
  *
- * @param onFinding hears of judgements as they are made; one point may be judged more than once
  * @throws TypeError for an option that cannot be used
  */
-export async function verifyBackend(
-  options: VerifyOptions,
-  onFinding: (finding: Finding) => void = () => {},
-): Promise<Verification> {
+export async function verifyBackend(options: VerifyOptions): Promise<Verification> {
   const settings = readSettings(options);
-  const visit = startVisit(settings, onFinding);
+  const visit = startVisit(settings);
   const made = await makeFirst(visit);
   const [answer] = visit.answers;
   if (answer?.kind === 'unanswered' && answer.unreachable) {
@@ -70,13 +66,13 @@ export async function verifyBackend(
   return { findings };
 }
 
-function startVisit(settings: Settings, onFinding: (finding: Finding) => void): Visit {
+function startVisit(settings: Settings): Visit {
   const answers: Answer[] = [];
   const backend = backendUnderTest(settings, (answer) => answers.push(answer));
   return {
     settings,
     backend,
-    ledger: new Ledger(onFinding),
+    ledger: new Ledger(),
     answers,
     streams: [],
     orders: new Map(),

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import type { BackendUnderTest } from './backend.ts';
 import { type Finding, findingOf, gravest, type Judgement, notChecked } from './finding.ts';
 import type { Listening } from './listen.ts';
-import { type PointId, pointIds } from './points.ts';
+import { type PointId, pointIds } from './points/index.ts';
 import type { Settings } from './settings.ts';
 
 export interface Visit {
@@ -22,16 +22,9 @@ export interface Visit {
 /** Collects judgements. Several may fall on one point: the gravest stands. */
 export class Ledger {
   readonly #judgements = new Map<PointId, Judgement[]>();
-  readonly #onFinding: (finding: Finding) => void;
-
-  /** @param onFinding hears of judgements as they are made */
-  constructor(onFinding: (finding: Finding) => void) {
-    this.#onFinding = onFinding;
-  }
 
   judge(point: PointId, judgement: Judgement): void {
     this.#judgements.set(point, [...(this.#judgements.get(point) ?? []), judgement]);
-    this.#onFinding(findingOf(point, judgement));
   }
 
   /** Says of several points why they were not checked. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pointIds } from '../../src/verify/points.ts';
+import { pointIds } from '../../src/verify/points/index.ts';
 import { brokenBackends } from './support/broken-backends.ts';
 import { goodBackend } from './support/good-backend.ts';
 import { complaints, findingsOf } from './support/verify.ts';

@@ -65,7 +65,7 @@ describe('verify', () => {
     const words = [
       /✗ a pending order has a tokenUrl on an allowed host\n/,
       / {6}expected {2}a tokenUrl: https, on payby\.com/,
-      / {6}came {6}"http:\/\/localhost:\d+\/wallet\?BIZ_TYPE=202/,
+      / {6}came {6}“http:\/\/localhost:\d+\/wallet\?BIZ_TYPE=202/,
       / {6}to mend {3}.*--token-host/,
       /, 1 failed, /,
     ];

@@ -41,8 +41,9 @@ const header = (headers: Headers) => headers.get('cache-control') ?? '';
 /** What never leaves a server, whatever form its answers have. */
 const secret: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY|"private_?key"/i, 'a private key'],
+  [/\bat [^\n<]{1,200}\.\w+:\d+:\d+|\bat [\w.$]+\(\w+\.(java|kt):\d+\)/, 'a stack trace'],
   [
-    /(\n|\\n)\s+at \S.*?:\d+:\d+|Traceback \(most recent|Stack trace:|Fatal error:/,
+    /#\d+ \S+\.php\(\d+\)|Traceback \(most recent|\bgoroutine \d+ \[|\.cs:line \d+/,
     'a stack trace',
   ],
 ];

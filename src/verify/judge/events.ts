@@ -1,6 +1,6 @@
 /** Judging what was heard of an event stream. Pure. */
 import { isFinal, type Order } from '../../protocol.ts';
-import { describe, type ReadOrder, readJson } from '../answer.ts';
+import { describe, excerpt, type ReadOrder, readJson } from '../answer.ts';
 import { fail, type Judgement, notChecked, pass, warn } from '../finding.ts';
 import type { Heard, Listening } from '../listen.ts';
 
@@ -41,7 +41,7 @@ export function judgeFirst(
   if (typeof read === 'string') return fail(read);
   return read.order.id === order.id
     ? pass(`after ${Math.round(first.at)} ms`)
-    : fail(`another order, ${JSON.stringify(read.order.id)}`);
+    : fail(`another order, ${excerpt(read.order.id)}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Judging what becomes of an order: status, cancel, payment. Pure. */
 import { isFinal, type Order } from '../../protocol.ts';
-import { type Answer, describe, isOk, readOrder, statusIs } from '../answer.ts';
+import { type Answer, describe, excerpt, isOk, readOrder, statusIs } from '../answer.ts';
 import { fail, type Judgement, notChecked, pass } from '../finding.ts';
 
 /** The status of an order that was just made. */
@@ -9,7 +9,7 @@ export function judgeStatus(made: Order, answer: Answer): Judgement {
   if (typeof read === 'string') return fail(read);
   if (!statusIs(answer, 200)) return fail(describe(answer));
   const { id, status, amount } = read.order;
-  if (id !== made.id) return fail(`another id, ${JSON.stringify(id)}`);
+  if (id !== made.id) return fail(`another id, ${excerpt(id)}`);
   if (isFinal(status)) return fail(`an order that is ${status} at once`);
   const same = amount?.amount === made.amount?.amount && amount?.currency === made.amount?.currency;
   return same ? pass() : fail('another amount than create answered');
@@ -30,7 +30,7 @@ export function judgeUnchanged(before: Order, answer: Answer): Judgement {
   const read = readOrder(answer);
   if (typeof read === 'string') return fail(read);
   const { id, status } = read.order;
-  if (id !== before.id) return fail(`another order, ${JSON.stringify(id)}`);
+  if (id !== before.id) return fail(`another order, ${excerpt(id)}`);
   return status === before.status ? pass() : fail(`${status}, after ${before.status}`);
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../judge/events.ts';
 import { judgeCancel, judgeStatus, judgeUnchanged } from '../judge/orders.ts';
 import type { Listening } from '../listen.ts';
-import type { PointId } from '../points.ts';
+import type { PointId } from '../points/index.ts';
 import { pause, type Visit } from '../visit.ts';
 import type { Made } from './create.ts';
 

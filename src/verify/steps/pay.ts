@@ -6,7 +6,7 @@ import { type Forgery, forge } from '../forgery.ts';
 import { judgeOpen, judgePaidEvents, tellsPaid } from '../judge/events.ts';
 import { judgeForged, judgePaid, judgePaidOnce, judgePaidStays } from '../judge/orders.ts';
 import type { Listening } from '../listen.ts';
-import type { PointId } from '../points.ts';
+import type { PointId } from '../points/index.ts';
 import type { Visit } from '../visit.ts';
 import type { Made } from './create.ts';
 import { waitForPaid } from './follow.ts';
