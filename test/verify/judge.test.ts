@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fail, gravest, notChecked, pass, warn } from '../../src/verify/finding.ts';
+import { judgeSecrets } from '../../src/verify/judge/answers.ts';
 import { judgeHeartbeat } from '../../src/verify/judge/events.ts';
 import { judgeIds } from '../../src/verify/judge/ids.ts';
 import { reportLines } from '../../src/verify/report.ts';
@@ -52,6 +53,30 @@ describe('ids', () => {
 
   it('are not judged when there is none', () => {
     assert.equal(judgeIds([]).verdict, 'not-checked');
+  });
+});
+
+describe('answers', () => {
+  const judge = (text: string) => judgeSecrets([{ asked: 'GET /orders/1', text }], false).verdict;
+
+  it('that show where a program stumbled tell too much, in any language', () => {
+    for (const trace of [
+      '<pre>TypeError: x<br> &nbsp; &nbsp;at create (/srv/shop/orders.js:12:5)</pre>',
+      '{"stack":"Error: x\\n    at /srv/shop/orders.mjs:12:5"}',
+      '#0 /srv/shop/index.php(12): Orders->create()',
+      'Traceback (most recent call last):\n  File "shop.py", line 12',
+      '\tat com.shop.Orders.create(Orders.java:12)',
+      '   at Shop.Orders.Create() in /srv/shop/Orders.cs:line 12',
+      'panic: x\n\ngoroutine 1 [running]:\nmain.create()',
+    ]) {
+      assert.equal(judge(trace), 'fail', trace);
+    }
+  });
+
+  it('that name times, files and places do not', () => {
+    for (const text of ['Come at 10:00:00, or look at menu.pdf.', '{"detail":"#12 is at 1:2:3"}']) {
+      assert.equal(judge(text), 'pass', text);
+    }
   });
 });
 
