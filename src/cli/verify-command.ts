@@ -42,6 +42,7 @@ export const createVerifyCommand = (
         out.write(help);
         return 0;
       }
+      if (options.slow) err.write('Listening for heartbeats: this takes a while.\n');
       const { findings, unreachable } = await verifyBackend(optionsOf(options));
       if (unreachable !== undefined) {
         err.write(`Nothing could be checked: ${unreachable}.\n`);

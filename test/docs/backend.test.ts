@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { createRequestSchema, orderSchema } from '../../src/protocol.ts';
+import { points } from '../../src/verify/points/index.ts';
 
 const file = new URL('../../docs/backend.md', import.meta.url);
 const text = readFileSync(file, 'utf8');
@@ -34,6 +35,13 @@ describe('docs/backend.md', () => {
       v.parse(v.strictObject(orderSchema.entries), JSON.parse(line.slice(6)));
     }
     assert.equal(messages.length, 2);
+  });
+
+  it('quotes the checker in its own words', () => {
+    const { title, expected, mend } = points.concurrent;
+    for (const words of [points.create.title, title, expected, mend]) {
+      assert.ok(text.includes(words), words);
+    }
   });
 
   it('leads to what is there', () => {

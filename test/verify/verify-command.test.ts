@@ -18,7 +18,7 @@ async function verify(...args: string[]) {
 }
 
 /** A server that does with every connection what the test says; answers its endpoint. */
-async function serveRudely(t: TestContext, treat: (socket: Socket) => void): Promise<string> {
+async function serveRudely(t: TestContext, treat: (socket: Socket) => unknown): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -116,9 +116,10 @@ describe('a server that', () => {
   const impatient = ['--timeout', '0.2'];
 
   it('never answers is told so, and nothing more is asked of it', async (t) => {
-    const endpoint = await serveRudely(t, () => {});
+    let asked = 0;
+    const endpoint = await serveRudely(t, () => (asked += 1));
     const { code, output } = await verify(endpoint, ...impatient);
-    assert.equal(code, 1);
+    assert.deepEqual([code, asked], [1, 1]);
     assert.match(output, /came {6}POST \/orders did not answer within 0\.6 s/);
     assert.match(output, /\n0 passed, 1 failed, \d+ not checked\n$/);
   });
