@@ -56,7 +56,10 @@ async function testNode(name: string, patterns: string[], timeout = 60_000): Pro
   return withExit(name, ok, [{ name, ...counted(count) }]);
 }
 
-const nodeTests = ['test/*.test.ts', 'test/{server,sandbox,package}/**/*.test.ts'];
+const nodeTests = [
+  'test/*.test.ts',
+  'test/{acceptance,cli,docs,package,sandbox,server,verify}/**/*.test.ts',
+];
 
 installBrowsers(say);
 await runSteps(

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 /** The commands by name; each is loaded only when it is needed. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
 };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
