@@ -5,7 +5,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeMissing, findBrowsers, installBrowsers } from './support/browsers.ts';
+import { describeMissing, findBrowsers } from './support/browsers.ts';
+import { installPackages } from './support/debian-packages.ts';
 import { runCommand } from './support/run-command.ts';
 import {
   check,
@@ -61,7 +62,7 @@ const nodeTests = [
   'test/{acceptance,cli,docs,package,sandbox,server,verify}/**/*.test.ts',
 ];
 
-installBrowsers(say);
+installPackages(say);
 await runSteps(
   [
     ['Formatting and lint', async () => [await check('biome', 'biome', 'check')]],
