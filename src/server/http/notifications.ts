@@ -54,7 +54,7 @@ export async function takeNotification(ctx: CheckoutContext, request: Request): 
 }
 
 async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Bytes> {
-  const bytes = await readBody(request, maxNotificationBytes);
+  const bytes = await readBody(request, maxNotificationBytes, ctx.clock);
   if (bytes === undefined) {
     throw refusal(ctx, 413, 'body-too-large', 'A notification has at most 256 kB.');
   }

@@ -7,6 +7,7 @@ import {
 } from '../payby/payby-error.ts';
 import { messageOf, type Report } from '../report.ts';
 import { CheckoutRefusal, HttpProblem, problemResponse, unavailable } from './problem.ts';
+import { BodyReadBeforeError } from './request-body.ts';
 
 /** The problem for `thrown`. What the kit did not foresee is reported and answered without a word of it. */
 export function toProblem(thrown: unknown, report: Report): Response {
@@ -28,7 +29,8 @@ export function toProblem(thrown: unknown, report: Report): Response {
   }
   report({ code: 'internal', message: messageOf(thrown), cause: thrown });
   const detail = 'Something went wrong in the shop.';
-  return new HttpProblem({ status: 500, code: 'internal-error', detail }).toResponse();
+  const code = thrown instanceof BodyReadBeforeError ? 'body-already-read' : 'internal-error';
+  return new HttpProblem({ status: 500, code, detail }).toResponse();
 }
 
 /** An order that is final at PayBy, but could not be queried, will be known soon. */
