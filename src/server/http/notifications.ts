@@ -94,7 +94,7 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
   if (partner !== null && partner !== ctx.payby.partnerId) {
     throw refusal(ctx, 401, 'partner-unknown', 'The header "Partner-Id" names another merchant.');
   }
-  const bytes = await readBody(request, maxNotificationBytes);
+  const bytes = await readBody(request, maxNotificationBytes, ctx.clock);
   if (bytes === undefined) {
     throw refusal(ctx, 413, 'body-too-large', 'A notification has at most 256 kB.');
   }
