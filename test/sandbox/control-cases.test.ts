@@ -72,7 +72,7 @@ describe('the acceptance cases, played by the gateway', () => {
 
   it('003: the order is made, and SYSTEM_ERROR is the answer', async () => {
     const { place, wait, query, cancelIt, verdict } = play('003');
-    assert.equal((await place()).head.code, '500');
+    for (let n = 0; n < 2; n += 1) assert.equal((await place()).head.code, '500');
     wait(3);
     assert.equal(await query(), '0');
     wait(1);
