@@ -16,9 +16,10 @@ import { readBody } from './request-body.ts';
 
 const maxNotificationBytes = 256 * 1024;
 
-const notificationSchema = v.looseObject({ acquireOrder: acquireOrderSchema });
-
-const refundSchema = v.looseObject({ refundOrder: v.looseObject({}) });
+const notificationSchema = v.looseObject({
+  acquireOrder: v.nullish(v.unknown()),
+  refundOrder: v.nullish(v.unknown()),
+});
 
 type Notification =
   | { kind: 'payment'; order: PaybyOrder }
@@ -111,11 +112,15 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
 function readNotification(ctx: CheckoutContext, bytes: Bytes): Notification {
   try {
     const body: unknown = JSON.parse(fromUtf8(bytes));
-    if (v.is(v.looseObject({ acquireOrder: v.unknown() }), body)) {
-      const { acquireOrder } = parse(notificationSchema, body, 'notification');
-      return { kind: 'payment', order: toPaybyOrder(acquireOrder) };
+    const said = parse(notificationSchema, body, 'notification');
+    const [acquireOrder, refundOrder] = [said.acquireOrder ?? null, said.refundOrder ?? null];
+    if ((acquireOrder === null) === (refundOrder === null)) {
+      throw new TypeError('notification has not one of acquireOrder and refundOrder');
     }
-    const { refundOrder } = parse(refundSchema, body, 'notification');
+    if (acquireOrder !== null) {
+      const raw = parse(acquireOrderSchema, acquireOrder, 'notification.acquireOrder');
+      return { kind: 'payment', order: toPaybyOrder(raw) };
+    }
     const refund = toPaybyRefund(refundOrder);
     const orderId = refund.originMerchantOrderNo;
     if (orderId) return { kind: 'refund', refund, orderId };
