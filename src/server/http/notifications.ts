@@ -4,8 +4,9 @@ import { acquireOrderSchema, parse } from '../../protocol.ts';
 import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
-import { awaitsShop, isOpen } from '../orders/order-status.ts';
-import { takeRefund } from '../orders/refund-order.ts';
+import { awaitsShop } from '../orders/order-status.ts';
+import { statusOfRefund, takeRefund } from '../orders/refund-order.ts';
+import { hasBeenPaid } from '../orders/refunds.ts';
 import { settle } from '../orders/settle.ts';
 import { tellShop } from '../orders/tell-shop.ts';
 import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
@@ -73,13 +74,16 @@ async function takeRefundNews(
   record: OrderRecord,
   refund: PaybyRefund,
 ): Promise<OrderRecord> {
-  if (isOpen(record)) {
+  if (!hasBeenPaid(record)) {
     const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
     await settle(ctx, record, order);
   }
   const taken = await takeRefund(ctx, record, refund);
   if (taken === undefined) throw mismatch();
-  return taken;
+  const known = taken.refunds?.find(({ id }) => id === refund.refundMerchantOrderNo);
+  if (known === undefined || known.status === statusOfRefund(refund.status)) return taken;
+  const detail = `The refund has ${known.status}; this notification says otherwise.`;
+  throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
 }
 
 /** What does not match was reported where it was compared. */
