@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     quote: withShortLife(shop.quote),
     onPaid: shop.onPaid,
     ...(orderLifetime !== undefined && { orderLifetime }),
-    onProblem: ({ code, message }) => say(`! ${code}: ${message}`),
+    onAnomaly: ({ code, message }) => say(`! ${code}: ${message}`),
   });
   const site = createSite({ shop, checkout, wallet, pages: relative(process.cwd(), pages) });
   const server = serve({ fetch: site.fetch, hostname: host, port }, () => {

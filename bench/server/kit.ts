@@ -57,7 +57,7 @@ async function start(options: KitOptions): Promise<{ port: number }> {
     notifyUrl: 'https://shop.example/api/payby/notify',
     quote: ({ reference = '' }) => ({ amount: '12.34', subject: `Cart ${reference}`, reference }),
     onPaid: () => {},
-    onProblem: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
+    onAnomaly: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
     queryInterval,
     orderLifetime: 60 * 60 * 1000,
   });

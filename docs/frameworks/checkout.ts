@@ -13,5 +13,5 @@ export const checkout = createCheckout({
   notifyUrl: process.env.PAYBY_NOTIFY_URL ?? 'https://shop.example/api/payby/notify',
   quote: ({ reference = '' }) => ({ amount: '12.34', subject: `Cart ${reference}`, reference }),
   onPaid: (order) => process.stdout.write(`paid: ${order.reference}\n`),
-  onProblem: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
+  onAnomaly: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
 });

@@ -1,4 +1,5 @@
 /** Money inside the sandbox is a whole number of fils (1 AED = 100 fils); on the wire it is AED. */
+import * as v from 'valibot';
 
 /**
  * PayBy's money: a JSON number with both its decimals (`200.00`), which `JSON.stringify` alone
@@ -12,11 +13,30 @@ export interface WireMoney {
 // Part of V8 since Node 22, not yet of TypeScript's library.
 const { rawJSON } = JSON as JSON & { rawJSON(text: string): unknown };
 
-/** `amount` in fils; undefined unless it is above 0 with ≤ 12 digits before and ≤ 2 after the point. */
-export function filsOf(amount: number): number | undefined {
-  if (!/^\d{1,12}(\.\d{1,2})?$/.test(String(amount)) || amount === 0) return undefined;
-  return Math.round(amount * 100);
+/**
+ * `amount` of AED in fils; undefined unless it is above 0 with ≤ 12 digits before and ≤ 2 after the
+ * point. Decimal text is counted by its digits, never as a binary fraction.
+ */
+export function filsOf(amount: number | string): number | undefined {
+  const [, whole = '', part = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(amount)) ?? [];
+  return Number(whole + part.padEnd(2, '0')) || undefined;
 }
+
+/** `Money` in a request, as fils. The documentation sends a number, the PHP SDK a string like `"0.3"`. */
+export const moneySchema = v.object({
+  amount: v.pipe(
+    v.union([v.number(), v.string()]),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const fils = filsOf(dataset.value);
+      if (fils !== undefined) return fils;
+      addIssue({
+        message: 'expected above 0, with at most 12 digits before and 2 after the point',
+      });
+      return NEVER;
+    }),
+  ),
+  currency: v.literal('AED'),
+});
 
 export const wireMoney = (fils: number): WireMoney => ({
   amount: rawJSON(decimal(fils)),

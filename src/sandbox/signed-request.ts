@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { ProtocolError, parse } from '../protocol.ts';
+import { isWhitelisted } from './ip-whitelist.ts';
 import { isSignedBy } from './keys.ts';
 import { Refusal } from './return-codes.ts';
 
@@ -13,12 +14,16 @@ export interface SignedRequest {
   sign: string | undefined;
   contentType: string | undefined;
   body: Uint8Array;
+  /** The sender's IP address, where there is a socket. */
+  remoteAddress?: string;
 }
 
 /** What a request has to agree with. */
 export interface Expected {
   partnerId: string;
   merchantPublicKey: KeyObject;
+  /** The IP whitelist: addresses, subnets like `10.0.0.0/8`, or `*`. Everybody when absent. */
+  allowedIps?: readonly string[];
   /** Epoch ms. */
   now: number;
 }
@@ -42,7 +47,7 @@ const envelope = v.looseObject({
 });
 
 /**
- * Opens a request in the gateway's order: partner, signature over the raw bytes, JSON, clock.
+ * Opens a request in the gateway's order: partner, address, signature over the raw bytes, JSON, clock.
  *
  * @throws Refusal at the first check that fails
  */
@@ -50,6 +55,10 @@ export function openRequest(request: SignedRequest, expected: Expected): ApiRequ
   if (request.partnerId !== expected.partnerId) {
     const got = request.partnerId === undefined ? 'missing' : `"${request.partnerId}" unknown`;
     throw new Refusal('UNAUTHORIZED', `header Partner-Id ${got}`);
+  }
+  if (expected.allowedIps && !isWhitelisted(request.remoteAddress, expected.allowedIps)) {
+    const address = request.remoteAddress ?? 'of the sender, which is unknown,';
+    throw new Refusal('UNAUTHORIZED', `address ${address} is not in the IP whitelist`);
   }
   if (!isSignedBy(request.body, request.sign ?? '', expected.merchantPublicKey)) {
     const detail = 'header sign does not fit the body; sign the exact bytes you send';

@@ -2,18 +2,26 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Runs `task` once, `delay` ms from now; the answer cancels it. */
-  after(delay: number, task: () => void): () => void;
+  /**
+   * Runs `task` once, `delay` ms from now; the answer cancels it. A task in the `background` does not
+   * keep the process alive.
+   */
+  after(delay: number, task: () => void, options?: { background?: boolean }): () => void;
 }
 
 /** The machine's own clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(delay, task) {
-    const timer = setTimeout(task, delay);
-    return () => clearTimeout(timer);
+  after(delay, task, { background = false } = {}) {
+    const timer: unknown = setTimeout(task, delay);
+    if (background && hasUnref(timer)) timer.unref();
+    return () => clearTimeout(timer as number);
   },
 };
+
+/** Timers of Node, Bun and Deno's Node mode can be let go; those of other runtimes keep nothing alive. */
+const hasUnref = (timer: unknown): timer is { unref(): void } =>
+  typeof timer === 'object' && timer !== null && 'unref' in timer;
 
 /** What a run that took too long ends with. */
 export class DeadlineError extends Error {

@@ -27,7 +27,7 @@ export type NodeListener = (
  *
  * Nothing may read the request's body before: the kit signs and verifies raw bytes. Where something did,
  * and kept them as `request.rawBody` (bytes or text), those are taken; otherwise the page is answered 500
- * `body-already-read`, and `onProblem` hears how to mend it.
+ * `body-already-read`, and `onAnomaly` hears how to mend it.
  *
  * A client that never ends its headers is the server's to close, before any listener hears of it: set
  * `headersTimeout` and `requestTimeout` of your server; `{ headersTimeout: 10_000, requestTimeout: 30_000 }`

@@ -1,54 +1,33 @@
 /** Trying again what failed, when nobody else will. */
-import type { Clock } from './clock.ts';
+import type { Timers } from './timers.ts';
 
-/** One timer per key. */
 export interface Retries {
   /** Runs `task` later, unless something waits for this key already. A task that fails again comes back. */
   later(key: string, task: () => void): void;
   /** Nothing is left to do. */
   forget(key: string): void;
-  /** Ends all timers; nothing is tried again. */
-  close(): void;
+  isWaiting(key: string): boolean;
 }
 
-const minute = 60 * 1000;
-const hour = 60 * minute;
+const minute = 60_000;
 
-/** How long after each failure the next attempt comes, ms: hourly at last, for a day. */
-const delays = [minute / 6, minute, 10 * minute, ...Array<number>(24).fill(hour)];
+/** How long after each failure the next attempt comes, ms; the last one stays. */
+const delays = [minute / 6, minute, 10 * minute] as const;
+const longest = 60 * minute;
 
-interface Entry {
-  attempts: number;
-  /** Absent while an attempt runs. */
-  cancel?: (() => void) | undefined;
-}
-
-export function createRetries(clock: Clock): Retries {
-  const entries = new Map<string, Entry>();
-  let closed = false;
-
-  function forget(key: string) {
-    entries.get(key)?.cancel?.();
-    entries.delete(key);
-  }
-
+export function createRetries(timers: Timers): Retries {
+  const attempts = new Map<string, number>();
   return {
     later(key, task) {
-      const entry = entries.get(key) ?? { attempts: 0 };
-      const delay = delays[entry.attempts];
-      if (closed || entry.cancel) return;
-      if (delay === undefined) return forget(key);
-      entry.attempts += 1;
-      entry.cancel = clock.after(delay, () => {
-        entry.cancel = undefined;
-        task();
-      });
-      entries.set(key, entry);
+      if (timers.has(key)) return;
+      const attempt = attempts.get(key) ?? 0;
+      attempts.set(key, attempt + 1);
+      timers.later(key, delays[attempt] ?? longest, task);
     },
-    forget,
-    close() {
-      closed = true;
-      for (const key of [...entries.keys()]) forget(key);
+    forget(key) {
+      attempts.delete(key);
+      timers.cancel(key);
     },
+    isWaiting: (key) => timers.has(key),
   };
 }

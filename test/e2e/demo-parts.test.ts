@@ -19,7 +19,6 @@ const order = (id: string): OrderRecord => ({
   expiresAt: 0,
   createdAt: 0,
   updatedAt: 0,
-  fulfilled: false,
 });
 
 describe('the demo shop’s books', () => {

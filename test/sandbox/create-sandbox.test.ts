@@ -53,6 +53,7 @@ describe('createSandbox', () => {
       [{ timeScale: 0 }, /timeScale 0/],
       [{ timeScale: 0.025 }, /timeScale 0\.025 cannot be used; .* give 0\.026 or more/],
       [{ settleAfter: -1 }, /settleAfter -1/],
+      [{ refundsPend: -1 }, /refundsPend -1 cannot be used; give true, or ms/],
       [
         { merchantPrivateKey: secret },
         /^TypeError: createSandbox: merchantPrivateKey is not an RSA/,

@@ -79,7 +79,7 @@ describe('cancelOrder', () => {
   });
 });
 
-for (const path of ['/acquire2/getOrder', '/acquire2/cancelOrder']) {
+for (const path of ['/acquire2/getOrder', '/acquire2/cancelOrder', '/acquire2/revokeOrder']) {
   describe(`${path} without an order to work on`, () => {
     it('knows which number is unknown', async () => {
       const { call } = setUp();

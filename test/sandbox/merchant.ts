@@ -14,7 +14,10 @@ export interface Answer {
   head: { applyStatus: string; code: string; msg: string; traceCode: string };
   body?: {
     acquireOrder: Record<string, unknown>;
-    interActionParams?: { tokenUrl: string };
+    interActionParams?: { tokenUrl?: string; deepLink?: string };
+    refundOrder?: Record<string, unknown>;
+    refundSummary?: Record<string, unknown>;
+    payer?: Record<string, unknown>;
   };
 }
 
@@ -79,6 +82,11 @@ export function merchantOf(sandbox: Sandbox, clock: { now: number }) {
       call('/acquire2/placeOrder', { ...orderFields, ...fields }, requestTime),
     get: (merchantOrderNo: string) => call('/acquire2/getOrder', { merchantOrderNo }),
     cancel: (merchantOrderNo: string) => call('/acquire2/cancelOrder', { merchantOrderNo }),
+    revoke: (merchantOrderNo: string) => call('/acquire2/revokeOrder', { merchantOrderNo }),
+    refund: (fields: Record<string, unknown> = {}) =>
+      call('/acquire2/refund/placeOrder', { ...refundFields, ...fields }),
+    getRefund: (refundMerchantOrderNo: string) =>
+      call('/acquire2/refund/getOrder', { refundMerchantOrderNo }),
   };
 }
 
@@ -89,6 +97,19 @@ export const orderFields = {
   paySceneCode: 'DYNQR',
   notifyUrl: 'https://shop.example/notify',
 };
+
+export const refundFields = {
+  refundMerchantOrderNo: 'R1',
+  originMerchantOrderNo: 'M1',
+  amount: { amount: 2.3, currency: 'AED' },
+  reason: 'refund',
+};
+
+/** Money on the wire, read. */
+export const aed = (amount: number) => ({ amount, currency: 'AED' });
+
+/** What an answer says of itself, as `code msg`. */
+export const verdict = ({ head }: Answer) => `${head.code} ${head.msg}`;
 
 /** The link of an answer's code. */
 export function tokenUrl(answer: Answer): string {

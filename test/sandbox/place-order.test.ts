@@ -64,7 +64,12 @@ describe('placeOrder', () => {
       [{ subject: 'x'.repeat(65) }, 'subject'],
       [{ subjectAr: 'x'.repeat(201) }, 'subjectAr'],
       [{ totalAmount: undefined }, 'totalAmount'],
-      [aed('12.30'), 'totalAmount.amount'],
+      [aed('12.301'), 'totalAmount.amount'],
+      [aed('0.00'), 'totalAmount.amount'],
+      [aed('1e3'), 'totalAmount.amount'],
+      [aed(' 1'), 'totalAmount.amount'],
+      [aed(''), 'totalAmount.amount'],
+      [aed(null), 'totalAmount.amount'],
       [aed(0), 'totalAmount.amount'],
       [aed(-1), 'totalAmount.amount'],
       [aed(1.005), 'totalAmount.amount'],
@@ -106,7 +111,7 @@ describe('placeOrder', () => {
     };
     assert.equal(
       await code({ paySceneCode: 'PAYPAGE' }),
-      '62012 PAYSCENECODE_ILLEGAL: "PAYPAGE"; this sandbox takes "DYNQR"',
+      '62012 PAYSCENECODE_ILLEGAL: "PAYPAGE"; this sandbox takes "DYNQR" and "EWALLET"',
     );
     const early = '62008 EXPIREDTIME_LESS_THAN_REQUESTTIME';
     assert.equal(await code({ expiredTime: start - 1 }), early);

@@ -12,6 +12,7 @@ export interface Received {
     notify_time: string;
     notify_timestamp: number;
     acquireOrder: Record<string, unknown>;
+    refundOrder: Record<string, unknown>;
   };
 }
 

@@ -182,7 +182,7 @@ describe('an order that is not there', () => {
       }
     }
     assert.equal(bodies.size, 1);
-    assert.deepEqual(server.shop.problems, []);
+    assert.deepEqual(server.shop.anomalies, []);
     await assertStillWorks(server);
   });
 
@@ -447,7 +447,7 @@ describe('a slow or broken upload', () => {
       await until(() => server.shop.clock.timers === 0);
     }
     assert.equal(server.shop.payby.calls.length, 0);
-    assert.deepEqual(server.shop.problems, []);
+    assert.deepEqual(server.shop.anomalies, []);
     await assertStillWorks(server);
   });
 

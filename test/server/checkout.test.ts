@@ -50,7 +50,7 @@ describe('the routes', () => {
       const request = new Request(url, { method: 'POST', headers, body: '{}' });
       await request.json();
       await problemOf(await shop.checkout.fetch(request), 500);
-      assert.match(shop.problems.at(-1)?.message ?? '', /body was read before .* untouched/);
+      assert.match(shop.anomalies.at(-1)?.message ?? '', /body was read before .* untouched/);
     }
   });
 
@@ -198,7 +198,7 @@ describe('createCheckout', () => {
   it('survives a problem hook that throws', async () => {
     const shop = openShop({
       quote: () => Promise.reject(new Error('no')),
-      onProblem: () => {
+      onAnomaly: () => {
         throw new Error('no log');
       },
     });
@@ -211,7 +211,7 @@ describe('createCheckout', () => {
     process.on('unhandledRejection', hear);
     const shop = openShop({
       quote: () => Promise.reject(new Error('no')),
-      onProblem: () => Promise.reject(new Error('no log')),
+      onAnomaly: () => Promise.reject(new Error('no log')),
     });
     await problemOf(await shop.create(), 500);
     await shop.quiet();

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { importPrivateKey, importPublicKey } from '../../src/server/index.ts';
 import { makeKeys } from '../support/keys.ts';
 
 const keys = makeKeys();
+const bare = (pem: string) => pem.replace(/-----.*?-----|\s/g, '');
+const pem = (label: string, base64: string) =>
+  `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n`;
+const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** No message may carry a piece of a key. */
 function assertSilent(message: string) {
-  const texts = Object.values(keys).map((text) => text.replace(/-----.*?-----|\s/g, ''));
-  for (const text of texts) {
+  for (const text of Object.values(keys).map(bare)) {
     for (let at = 0; at + 16 <= text.length; at += 16) {
       assert.ok(!message.includes(text.slice(at, at + 16)), 'the message repeats the key');
     }
@@ -48,9 +52,49 @@ describe('keys', () => {
     );
   });
 
-  it('recognises PKCS#1 without its label, too', async () => {
-    const bare = keys.privatePkcs1Pem.replace(/-----.*?-----/g, '');
-    await assert.rejects(importPrivateKey(bare), refusal(/openssl pkcs8 -topk8 -nocrypt/));
+  it('recognises the same forms without their labels, and says how to get at the bytes', async () => {
+    const unwrapped =
+      /convert it: openssl base64 -d -A -in key\.txt \| openssl pkcs8 -topk8 -nocrypt -inform DER -out private-key\.pem$/;
+    for (const form of [keys.privatePkcs1Pem, keys.encryptedPem]) {
+      await assert.rejects(importPrivateKey(bare(form)), refusal(unwrapped));
+      await assert.rejects(importPrivateKey(pem('PRIVATE KEY', bare(form))), refusal(unwrapped));
+    }
+    await assert.rejects(
+      importPublicKey(bare(keys.publicPkcs1Pem)),
+      refusal(/\| openssl rsa -RSAPublicKey_in -pubout -inform DER -out public-key\.pem$/),
+    );
+  });
+
+  it('names the form that was passed, labelled or not', async () => {
+    for (const [text, label] of [
+      [keys.privatePkcs1Pem, 'RSA PRIVATE KEY'],
+      [keys.encryptedPem, 'ENCRYPTED PRIVATE KEY'],
+      [keys.publicPem, 'PUBLIC KEY'],
+      [keys.publicPkcs1Pem, 'RSA PUBLIC KEY'],
+    ] as const) {
+      const named = new RegExp(
+        `^privateKey is "BEGIN ${label}", but "BEGIN PRIVATE KEY" is needed`,
+      );
+      await assert.rejects(importPrivateKey(text), refusal(named));
+      await assert.rejects(importPrivateKey(bare(text)), refusal(named));
+    }
+    const certificate = /^paybyPublicKey is "BEGIN CERTIFICATE".*openssl x509 -pubkey -noout -in/;
+    await assert.rejects(
+      importPublicKey(pem('CERTIFICATE', keys.publicBase64)),
+      refusal(certificate),
+    );
+  });
+
+  it('says of a key of an elliptic curve that PayBy’s are RSA', async () => {
+    const rsa = /PayBy's keys are RSA; pass the right file$/;
+    for (const type of ['pkcs8', 'sec1'] as const) {
+      const text = String(curve.privateKey.export({ type, format: 'pem' }));
+      await assert.rejects(importPrivateKey(text), refusal(rsa));
+      await assert.rejects(importPrivateKey(bare(text)), refusal(rsa));
+    }
+    const text = String(curve.publicKey.export({ type: 'spki', format: 'pem' }));
+    await assert.rejects(importPublicKey(text), refusal(rsa));
+    await assert.rejects(importPublicKey(bare(text)), refusal(rsa));
   });
 
   it('tells that the wrong half of a pair was passed', async () => {
@@ -61,9 +105,10 @@ describe('keys', () => {
   it('refuses what is no key, without repeating it', async () => {
     await assert.rejects(importPrivateKey(''), refusal(/missing/));
     await assert.rejects(importPrivateKey('not a key!'), refusal(/neither PEM nor Base64/));
-    await assert.rejects(
-      importPrivateKey(keys.privateBase64.slice(0, 400)),
-      refusal(/is not an RSA key/),
-    );
+    const cut = [400, 40, 8, 4].map((length) => keys.privateBase64.slice(0, length));
+    for (const text of [...cut, 'AAAA', 'MIIB', btoa('0\x84\xff\xff\xff\xff')]) {
+      await assert.rejects(importPrivateKey(text), refusal(/^privateKey is not an RSA key/));
+      await assert.rejects(importPublicKey(text), refusal(/^paybyPublicKey is/));
+    }
   });
 });

@@ -5,6 +5,7 @@ import {
   amountToWire,
   parseAmount,
   parsePositiveAmount,
+  sameAmount,
 } from '../../src/server/payby/money.ts';
 
 describe('money', () => {
@@ -57,6 +58,13 @@ describe('money', () => {
       '5.',
       '01',
       ' 1',
+      ' 1.00',
+      '1.00\n',
+      '12.345',
+      '1000000000000.00',
+      '٣',
+      '１２',
+      '0x10',
       'NaN',
     ];
     for (const value of bad) {
@@ -69,7 +77,15 @@ describe('money', () => {
         value,
       );
     }
-    assert.throws(() => parseAmount(12.34), /12\.34 is not a decimal string/);
+    for (const value of [12.34, 5n, null, undefined, true, ['1.00'], Symbol('1.00')]) {
+      assert.throws(
+        () => parseAmount(value),
+        (error: unknown) =>
+          error instanceof TypeError &&
+          error.message.startsWith(`amount ${String(value)} is not a decimal string`),
+        String(value),
+      );
+    }
     for (const value of [1.005, -1, 1e21, 1e-7, Number.NaN, Number.POSITIVE_INFINITY]) {
       assert.throws(() => amountFromWire(value), TypeError, String(value));
     }
@@ -77,6 +93,18 @@ describe('money', () => {
 
   it('must be above zero where it is to be paid', () => {
     assert.equal(parsePositiveAmount('0.01'), '0.01');
-    assert.throws(() => parsePositiveAmount('0.00'), /"0\.00" is zero/);
+    for (const zero of ['0.00', '0', '0.0']) {
+      assert.throws(
+        () => parsePositiveAmount(zero),
+        new RegExp(`amount "${zero}" is zero; PayBy takes amounts from "0.01"`),
+      );
+    }
+  });
+
+  it('is the same money however many decimals are written, in the same currency', () => {
+    const one = { amount: '5', currency: 'AED' };
+    assert.ok(sameAmount(one, { amount: '5.00', currency: 'AED' }));
+    assert.ok(!sameAmount(one, { amount: '5.01', currency: 'AED' }));
+    assert.ok(!sameAmount(one, { amount: '5.00', currency: 'USD' }));
   });
 });

@@ -26,7 +26,7 @@ describe('a notification', () => {
       shop.paid.map((order) => order.id),
       [id],
     );
-    assert.equal((await shop.checkout.retrieve(id))?.fulfilled, true);
+    assert.equal((await shop.checkout.retrieve(id))?.told, 'paid');
     await shop.pass(10 * second);
     assert.equal((await shop.status(id)).status, 'paid');
     assert.equal(shop.payby.count('getOrder'), 0);
@@ -99,17 +99,14 @@ describe('a notification', () => {
     assert.equal(shop.paid.length, 0);
   });
 
-  it('of a refund is taken and reported, and changes nothing', async () => {
+  it('of a refund for an order nobody knows is 404', async () => {
     const shop = openShop();
     const sample = new URL('../support/samples/refund.notification.json', import.meta.url);
     const text = readFileSync(sample, 'utf8');
     await problemOf(await shop.notify(text, 'AAAA'), 401);
-    shop.problems.length = 0;
-    await assertSuccess(await shop.notify(text));
-    await assertSuccess(await shop.notify('{"refundOrder":{"status":null}}'));
-    assert.deepEqual(shop.codes(), ['refund-notified', 'refund-notified']);
-    assert.match(shop.problems[0]?.message ?? '', /M029348361456, which is SUCCESS/);
-    assert.equal(shop.problems[0]?.orderId, 'M572007254058');
+    await problemOf(await shop.notify(text), 404);
+    await problemOf(await shop.notify('{"refundOrder":{"status":null}}'), 400);
+    assert.deepEqual(shop.refunded, []);
   });
 
   it('whose informational fields are odd settles the order all the same', async () => {
@@ -143,7 +140,7 @@ describe('a notification', () => {
     const body = new ReadableStream({ pull: (c) => c.error(new Error('socket hang up')) });
     const init = { method: 'POST', body, duplex: 'half' as const };
     assert.equal((await problemOf(await shop.send('/notify', init), 400)).code, 'request-invalid');
-    assert.deepEqual(shop.problems, []);
+    assert.deepEqual(shop.anomalies, []);
   });
 
   it('larger than 256 kB is 413', async () => {
@@ -157,7 +154,7 @@ describe('a notification', () => {
     const { id, text } = await paidOrder(shop);
     const response = await shop.notify(text.replaceAll(id, 'M572007254058'));
     assert.equal((await problemOf(response, 404)).code, 'order-not-found');
-    assert.equal(shop.problems[0]?.orderId, 'M572007254058');
+    assert.equal(shop.anomalies[0]?.orderId, 'M572007254058');
   });
 
   it('for another amount or currency is 422, and nothing changes', async () => {
@@ -171,7 +168,7 @@ describe('a notification', () => {
       assert.equal((await problemOf(response, 422)).code, 'notification-mismatch');
     }
     assert.deepEqual(shop.codes(), ['order-mismatch', 'order-mismatch']);
-    assert.match(shop.problems[0]?.message ?? '', /12\.33 AED, asked for was 12\.34 AED/);
+    assert.match(shop.anomalies[0]?.message ?? '', /12\.33 AED, asked for was 12\.34 AED/);
     assert.equal((await shop.store.get(id))?.status, 'pending');
     assert.equal(shop.paid.length, 0);
   });
@@ -241,22 +238,24 @@ describe('a notification', () => {
     assert.equal(shop.paid.length, 1);
   });
 
-  it('with an older status is taken and changes nothing', async () => {
+  it('with an older status is 409, and changes nothing', async () => {
     const shop = openShop();
     const { id, text } = await paidOrder(shop);
     await assertSuccess(await shop.notify(text));
-    await assertSuccess(await shop.notify(shop.payby.notification(id, { status: 'CREATED' })));
+    const older = await shop.notify(shop.payby.notification(id, { status: 'CREATED' }));
+    assert.equal((await problemOf(older, 409)).code, 'notification-outdated');
     assert.equal((await shop.status(id)).status, 'paid');
-    assert.deepEqual(shop.problems, []);
+    assert.deepEqual(shop.codes(), ['notification-refused']);
+    assert.equal(shop.checkout.anomalies()['notification-refused'], 1);
   });
 
   it('that calls a paid order failed changes nothing, and somebody is told', async () => {
     const shop = openShop();
     const { id, text } = await paidOrder(shop);
     await assertSuccess(await shop.notify(text));
-    await assertSuccess(await shop.notify(shop.payby.notification(id, { status: 'FAILURE' })));
+    await problemOf(await shop.notify(shop.payby.notification(id, { status: 'FAILURE' })), 409);
     assert.equal((await shop.status(id)).status, 'paid');
-    assert.deepEqual(shop.codes(), ['status-conflict']);
+    assert.deepEqual(shop.codes(), ['status-conflict', 'notification-refused']);
   });
 
   it('of a reversal refunds a paid order, and paid does not come back', async () => {
@@ -265,11 +264,15 @@ describe('a notification', () => {
     await assertSuccess(await shop.notify(text));
     await assertSuccess(await shop.notify(shop.payby.notification(id, { revoked: 'true' })));
     assert.equal((await shop.status(id)).status, 'refunded');
-    await assertSuccess(await shop.notify(text));
+    await problemOf(await shop.notify(text), 409);
     assert.equal((await shop.status(id)).status, 'refunded');
     assert.equal(shop.paid.length, 1);
-    assert.deepEqual(shop.codes(), ['refunded']);
-    assert.deepEqual([shop.problems[0]?.orderId], [id]);
+    assert.deepEqual(
+      shop.refunded.map(({ order, refund }) => [order.id, refund]),
+      [[id, undefined]],
+    );
+    assert.deepEqual(shop.codes(), ['refunded', 'notification-refused']);
+    assert.deepEqual([shop.anomalies[0]?.orderId], [id]);
   });
 
   it('can be signed for a test by the kit itself', async () => {
@@ -302,8 +305,8 @@ describe('onPaid', () => {
     const response = await shop.notify(text);
     assert.equal((await problemOf(response, 500)).code, 'notification-not-taken');
     const record = await shop.store.get(id);
-    assert.deepEqual([record?.status, record?.fulfilled], ['paid', false]);
-    assert.deepEqual(shop.codes(), ['on-paid-failed']);
+    assert.deepEqual([record?.status, record?.told], ['paid', undefined]);
+    assert.deepEqual(shop.codes(), ['callback-failed']);
   });
 
   it('is called again by the next notification', async () => {
@@ -322,7 +325,7 @@ describe('onPaid', () => {
     await problemOf(await shop.notify(text), 500);
     assert.equal((await shop.status(id)).status, 'paid');
     assert.deepEqual(took, []);
-    assert.equal((await shop.checkout.retrieve(id))?.fulfilled, true);
+    assert.equal((await shop.checkout.retrieve(id))?.told, 'paid');
     assert.deepEqual(took, [id]);
   });
 
@@ -338,10 +341,10 @@ describe('onPaid', () => {
     const notified = shop.notify(text);
     await shop.pass(30 * second);
     assert.equal((await problemOf(await notified, 500)).code, 'notification-not-taken');
-    assert.deepEqual(shop.codes(), ['on-paid-failed']);
+    assert.deepEqual(shop.codes(), ['callback-failed']);
     await assertSuccess(await shop.notify(text));
     assert.equal(calls, 2);
-    assert.equal((await shop.store.get(id))?.fulfilled, true);
+    assert.equal((await shop.store.get(id))?.told, 'paid');
     assert.equal(shop.clock.timers, 0);
   });
 
@@ -359,10 +362,10 @@ describe('onPaid', () => {
     await problemOf(await notified, 500);
     finish();
     await shop.quiet();
-    assert.equal((await shop.store.get(id))?.fulfilled, true);
+    assert.equal((await shop.store.get(id))?.told, 'paid');
   });
 
-  it('that failed is called again after 10 s, 1 min, 10 min, then every hour for a day', async () => {
+  it('that failed is called again after 10 s, 1 min, 10 min, then every hour', async () => {
     const calls: number[] = [];
     const shop = openShop({
       onPaid: () => {
@@ -379,8 +382,8 @@ describe('onPaid', () => {
     const [first = 0, ...later] = calls;
     const pauses = later.map((at, index) => at - (calls[index] ?? 0));
     assert.equal(first, 3 * second);
-    assert.deepEqual(pauses, [10 * second, minute, 10 * minute, ...Array(24).fill(hour)]);
-    assert.equal(shop.clock.timers, 0);
+    assert.deepEqual(pauses, [10 * second, minute, 10 * minute, ...Array(47).fill(hour)]);
+    assert.equal(shop.clock.timers, 1);
   });
 
   it('that failed has one timer per order, which ends with success and with the checkout', async () => {
@@ -401,10 +404,11 @@ describe('onPaid', () => {
   it('is called again when the store could not note it', async () => {
     const shop = openShop();
     const { text } = await paidOrder(shop);
-    const { markFulfilled } = shop.store;
-    shop.store.markFulfilled = () => Promise.reject(new Error('disk full'));
+    const { update } = shop.store;
+    shop.store.update = (id, change) =>
+      shop.paid.length > 0 ? Promise.reject(new Error('disk full')) : update(id, change);
     await problemOf(await shop.notify(text), 500);
-    shop.store.markFulfilled = markFulfilled;
+    shop.store.update = update;
     await assertSuccess(await shop.notify(text));
     assert.equal(shop.paid.length, 2);
   });
@@ -412,10 +416,10 @@ describe('onPaid', () => {
   it('is not called for what another process handed over meanwhile', async () => {
     const shop = openShop();
     const { id, text } = await paidOrder(shop);
-    const { transition } = shop.store;
-    shop.store.transition = async (...move) => {
-      const moved = await transition(...move);
-      await shop.store.markFulfilled(id, shop.clock.now());
+    const { update } = shop.store;
+    shop.store.update = async (...move) => {
+      const moved = await update(...move);
+      await update(id, (present) => ({ ...present, told: present.status }));
       return moved;
     };
     await assertSuccess(await shop.notify(text));

@@ -31,6 +31,7 @@ function open(options: Partial<PaybyClientOptions> = {}) {
     paybyPublicKey: keys.payby.publicBase64,
     fetch: payby.fetch,
     clock,
+    retries: 0,
     ...options,
   });
   /** The next getOrder is answered with this text, signed by PayBy. */

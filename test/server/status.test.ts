@@ -97,7 +97,7 @@ describe('an order’s status', () => {
     const shop = openShop();
     const { id } = await shop.order();
     await shop.pass(3 * second);
-    shop.store.claimQuery = () => Promise.reject(new Error('database is locked'));
+    shop.store.claim = () => Promise.reject(new Error('database is locked'));
     assert.equal((await shop.status(id)).status, 'pending');
     assert.deepEqual(shop.codes(), ['internal']);
   });
@@ -156,28 +156,36 @@ describe('an order’s status', () => {
 });
 
 describe('an order that expires', () => {
-  it('is queried as it expires and cancelled at PayBy', async () => {
+  it('is queried as it expires, and cancelled 20 s later when PayBy still has it open', async () => {
     const shop = openShop();
     const { id } = await shop.order();
     await shop.pass(hour / 2 - second);
     await shop.status(id);
     await shop.pass(second);
+    assert.equal((await shop.status(id)).status, 'pending');
+    const operations = () => shop.payby.calls.map(({ operation }) => operation);
+    assert.deepEqual(operations(), ['placeOrder', 'getOrder', 'getOrder']);
+    await shop.pass(20 * second - 1);
+    assert.equal((await shop.status(id)).status, 'pending');
+    await shop.pass(3 * second);
     assert.equal((await shop.status(id)).status, 'expired');
-    const operations = shop.payby.calls.map(({ operation }) => operation);
-    assert.deepEqual(operations, ['placeOrder', 'getOrder', 'getOrder', 'cancelOrder']);
+    assert.deepEqual(operations().slice(3), ['getOrder', 'getOrder', 'cancelOrder']);
     assert.equal(shop.payby.orders.get(id)?.status, 'FAILURE');
     await shop.pass(minute);
     assert.equal((await shop.status(id)).status, 'expired');
-    assert.equal(shop.payby.calls.length, 4);
+    assert.equal(shop.payby.calls.length, 6);
   });
 
-  it('is expired without a cancel when PayBy expired it', async () => {
+  it('is expired at once when PayBy expired it, and cancelled all the same 20 s later', async () => {
     const shop = openShop();
     const { id } = await shop.order();
     Object.assign(shop.payby.orders.get(id) ?? {}, { status: 'FAILURE' });
     await shop.pass(hour / 2);
     assert.equal((await shop.status(id)).status, 'expired');
     assert.equal(shop.payby.count('cancelOrder'), 0);
+    await shop.pass(20 * second);
+    assert.equal(shop.payby.count('cancelOrder'), 1);
+    assert.deepEqual([shop.codes(), shop.clock.timers], [[], 0]);
   });
 
   it('is paid when the customer paid in its last second', async () => {
@@ -194,7 +202,7 @@ describe('an order that expires', () => {
     for (const status of ['PAID_SUCCESS', 'SETTLED']) {
       const shop = openShop();
       const { id } = await shop.order();
-      await shop.pass(hour / 2);
+      await shop.pass(hour / 2 + 30 * second);
       shop.payby.fault('cancelOrder', (work) => {
         shop.payby.pay(id);
         Object.assign(shop.payby.orders.get(id) ?? {}, { status });
@@ -202,14 +210,14 @@ describe('an order that expires', () => {
       });
       assert.equal((await shop.status(id)).status, 'paid');
       assert.equal(shop.paid.length, 1);
-      assert.deepEqual(shop.problems, []);
+      assert.deepEqual(shop.anomalies, []);
     }
   });
 
-  it('stays open while nobody knows, and is cancelled at a later query', async () => {
+  it('stays open while nobody knows, and is cancelled again 3 s later', async () => {
     const shop = openShop();
     const { id } = await shop.order();
-    await shop.pass(hour / 2);
+    await shop.pass(hour / 2 + 30 * second);
     shop.payby.refuse('cancelOrder', '500', 'SYSTEM_ERROR');
     assert.equal((await shop.status(id)).status, 'pending');
     await shop.pass(3 * second);
@@ -217,19 +225,20 @@ describe('an order that expires', () => {
     assert.deepEqual(shop.codes(), ['cancel-failed']);
   });
 
-  it('that PayBy never had is simply expired', async () => {
+  it('that PayBy never had is simply cancelled when nobody asks for it again', async () => {
     const shop = openShop();
     shop.payby.refuse('placeOrder', '500', 'SYSTEM_ERROR');
     await problemOf(await shop.create({ key: 'k1' }), 503);
-    await shop.pass(hour / 2);
-    assert.equal((await shop.order({ key: 'k1' })).status, 'expired');
+    await shop.pass(minute);
+    assert.equal((await shop.order({ key: 'k1' })).status, 'cancelled');
     assert.deepEqual(shop.codes(), ['place-failed']);
+    assert.equal(shop.clock.timers, 0);
   });
 
   it('is paid after all when a late payment is notified, and somebody is told', async () => {
     const shop = openShop();
     const { id } = await shop.order();
-    await shop.pass(hour / 2);
+    await shop.pass(hour / 2 + 30 * second);
     assert.equal((await shop.status(id)).status, 'expired');
     shop.payby.pay(id);
     assert.equal((await shop.notify(shop.payby.notification(id))).status, 200);
@@ -244,7 +253,7 @@ describe('a late payment', () => {
   async function twoOrders() {
     const shop = openShop();
     const first = await shop.order({ key: 'k1' });
-    await shop.pass(hour / 2);
+    await shop.pass(hour / 2 + 30 * second);
     assert.equal((await shop.status(first.id)).status, 'expired');
     const second_ = await shop.order({ key: 'k2' });
     shop.payby.pay(first.id);
@@ -258,7 +267,7 @@ describe('a late payment', () => {
     assert.equal((await shop.store.get(newer.id))?.status, 'cancelled');
     assert.equal(shop.payby.orders.get(newer.id)?.status, 'FAILURE');
     assert.deepEqual(shop.codes(), ['paid-after-close']);
-    assert.ok(shop.problems[0]?.message.includes(newer.id));
+    assert.ok(shop.anomalies[0]?.message.includes(newer.id));
   });
 
   it('hands the newer order over as well when that is paid, too', async () => {
@@ -303,7 +312,7 @@ describe('cancelling', () => {
       Object.assign(shop.payby.orders.get(id) ?? {}, { status });
       assert.equal((await orderOf(await shop.cancel(id))).status, 'paid');
       assert.equal(shop.paid.length, 1);
-      assert.deepEqual(shop.problems, []);
+      assert.deepEqual(shop.anomalies, []);
       assert.equal((await orderOf(await shop.cancel(id))).status, 'paid');
       assert.equal(shop.payby.count('cancelOrder'), 1);
     }
@@ -324,7 +333,7 @@ describe('cancelling', () => {
       throw new TypeError('socket hang up');
     });
     assert.equal((await orderOf(await shop.cancel(id))).status, 'cancelled');
-    assert.deepEqual(shop.problems, []);
+    assert.deepEqual(shop.anomalies, []);
   });
 
   it('that fails is 503, and is done at the next query', async () => {

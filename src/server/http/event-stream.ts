@@ -1,7 +1,7 @@
 /** One event stream: what it says, when it ends, and for how long it bears a reader who does not read. */
 import { isFinal, type OrderStatus } from '../../protocol.ts';
 import { type Bytes, toUtf8 } from '../bytes.ts';
-import { awaitsShop, canFollow } from '../orders/order-status.ts';
+import { awaitsPaid, canFollow } from '../orders/order-status.ts';
 import type { Watch } from '../orders/watch.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
 import type { EventSink, EventSource } from './direct.ts';
@@ -50,7 +50,7 @@ export class EventStream implements EventSource {
 
   follow(record: OrderRecord, watch: Watch): void {
     if (this.#isOver) return;
-    if (!awaitsShop(record)) this.#send(record);
+    if (!awaitsPaid(record)) this.#send(record);
     if (this.#isOver) return;
     this.#unwatch = watch.add(record.id, (changed) => this.#send(changed));
     // The watch may have ended the stream before it could be left.

@@ -1,13 +1,16 @@
 /** PayBy's notifications: nothing in them is read before their signature is known to be PayBy's. */
 import * as v from 'valibot';
 import { acquireOrderSchema, parse } from '../../protocol.ts';
+import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
-import { fulfil } from '../orders/fulfil.ts';
-import { awaitsShop } from '../orders/order-status.ts';
+import { awaitsShop, isOpen } from '../orders/order-status.ts';
+import { takeRefund } from '../orders/refund-order.ts';
 import { settle } from '../orders/settle.ts';
+import { tellShop } from '../orders/tell-shop.ts';
 import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
-import { messageOf } from '../report.ts';
+import { type PaybyRefund, toPaybyRefund } from '../payby/payby-refund.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 import { HttpProblem, type ProblemCode } from './problem.ts';
 import { readBody } from './request-body.ts';
 
@@ -15,45 +18,82 @@ const maxNotificationBytes = 256 * 1024;
 
 const notificationSchema = v.looseObject({ acquireOrder: acquireOrderSchema });
 
-/** What is refunded is read for the operator alone, so nothing in it can be wrong. */
 const refundSchema = v.looseObject({ refundOrder: v.looseObject({}) });
 
 type Notification =
   | { kind: 'payment'; order: PaybyOrder }
-  | { kind: 'refund'; refund: Readonly<Record<string, unknown>> };
+  | { kind: 'refund'; refund: PaybyRefund; orderId: string };
 
 /**
- * Takes a notification: SUCCESS once the store has it and `onPaid` took the payment; a refund's is
- * reported.
+ * Takes a notification: SUCCESS once the store has it and the shop's callback took it.
  *
  * The same order may be notified any number of times, under one `notify_id` or several: a status only
- * moves forward and `onPaid` runs until it succeeded once, so a repetition is answered SUCCESS and
+ * moves forward and a callback runs until it succeeded once, so a repetition is answered SUCCESS and
  * changes nothing. That is why no `notify_id` needs to be kept.
  *
  * @throws HttpProblem for everything else, so that PayBy tries again; nothing has changed then, except
- *   that with `notification-not-taken` the order is paid and only the shop does not have it yet
+ *   that with `notification-not-taken` the order is paid or refunded and only the shop does not have it yet
  */
 export async function takeNotification(ctx: CheckoutContext, request: Request): Promise<Response> {
   const notification = readNotification(ctx, await verifiedBody(ctx, request));
-  if (notification.kind === 'refund') return takeRefund(ctx, notification.refund);
-  const { order } = notification;
-  const record = await ctx.store.get(order.merchantOrderNo);
+  const orderId =
+    notification.kind === 'payment' ? notification.order.merchantOrderNo : notification.orderId;
+  const record = await ctx.store.get(orderId);
   if (record === undefined) {
-    throw refusal(ctx, 404, 'order-not-found', 'There is no such order.', order.merchantOrderNo);
+    throw refusal(ctx, 404, 'order-not-found', 'There is no such order.', orderId);
   }
-  const settled = await settle(ctx, record, order);
-  if (settled.kind !== 'status') {
-    const detail = 'The order in this notification is not what was asked for.';
-    throw new HttpProblem({ status: 422, code: 'notification-mismatch', detail });
-  }
-  if (awaitsShop(settled.record) && !(await fulfil(ctx, record.id))) {
-    const detail = 'The shop could not take the payment yet. Send this notification again.';
+  const present = await (notification.kind === 'payment'
+    ? takePayment(ctx, record, notification.order)
+    : takeRefundNews(ctx, record, notification.refund));
+  if (awaitsShop(present) && !(await tellShop(ctx, record.id))) {
+    const detail = 'The shop could not take this yet. Send this notification again.';
     throw new HttpProblem({ status: 500, code: 'notification-not-taken', detail });
   }
-  return success();
+  return Response.json({ response: 'SUCCESS' });
 }
 
+async function takePayment(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+  order: PaybyOrder,
+): Promise<OrderRecord> {
+  const settled = await settle(ctx, record, order);
+  if (settled.kind === 'status') return settled.record;
+  if (settled.kind === 'outdated') {
+    const detail = `The order is ${settled.record.status}; this notification says less than that.`;
+    throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
+  }
+  throw mismatch();
+}
+
+/** The money of an order can only go back after it came: PayBy is asked how it stands where that is news. */
+async function takeRefundNews(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+  refund: PaybyRefund,
+): Promise<OrderRecord> {
+  if (isOpen(record)) {
+    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
+    await settle(ctx, record, order);
+  }
+  const taken = await takeRefund(ctx, record, refund);
+  if (taken === undefined) throw mismatch();
+  return taken;
+}
+
+/** What does not match was reported where it was compared. */
+const mismatch = () =>
+  new HttpProblem({
+    status: 422,
+    code: 'notification-mismatch',
+    detail: 'What this notification says is not what was asked for.',
+  });
+
 async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Bytes> {
+  const partner = request.headers.get('partner-id');
+  if (partner !== null && partner !== ctx.payby.partnerId) {
+    throw refusal(ctx, 401, 'partner-unknown', 'The header "Partner-Id" names another merchant.');
+  }
   const bytes = await readBody(request, maxNotificationBytes, ctx.clock);
   if (bytes === undefined) {
     throw refusal(ctx, 413, 'body-too-large', 'A notification has at most 256 kB.');
@@ -71,24 +111,19 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
 function readNotification(ctx: CheckoutContext, bytes: Bytes): Notification {
   try {
     const body: unknown = JSON.parse(fromUtf8(bytes));
-    if (v.is(refundSchema, body)) return { kind: 'refund', refund: body.refundOrder };
-    const { acquireOrder } = parse(notificationSchema, body, 'notification');
-    return { kind: 'payment', order: toPaybyOrder(acquireOrder) };
+    if (v.is(v.looseObject({ acquireOrder: v.unknown() }), body)) {
+      const { acquireOrder } = parse(notificationSchema, body, 'notification');
+      return { kind: 'payment', order: toPaybyOrder(acquireOrder) };
+    }
+    const { refundOrder } = parse(refundSchema, body, 'notification');
+    const refund = toPaybyRefund(refundOrder);
+    const orderId = refund.originMerchantOrderNo;
+    if (orderId) return { kind: 'refund', refund, orderId };
+    throw new TypeError('notification.refundOrder names no originMerchantOrderNo');
   } catch (cause) {
     throw refusal(ctx, 400, 'notification-invalid', messageOf(cause).slice(0, 300));
   }
 }
-
-/** Refunds are made elsewhere, in PayBy's portal for one: they are passed on, and nothing changes. */
-function takeRefund(ctx: CheckoutContext, refund: Readonly<Record<string, unknown>>): Response {
-  const { refundMerchantOrderNo, originMerchantOrderNo: orderId, status } = refund;
-  const message = `PayBy notified the refund ${refundMerchantOrderNo}, which is ${status}`;
-  const known = typeof orderId === 'string' && { orderId };
-  ctx.report({ code: 'refund-notified', message, ...known });
-  return success();
-}
-
-const success = (): Response => Response.json({ response: 'SUCCESS' });
 
 function refusal(
   ctx: CheckoutContext,
@@ -98,6 +133,6 @@ function refusal(
   orderId?: string,
 ): HttpProblem {
   const message = `notification refused with ${status}: ${detail}`;
-  ctx.report({ code: 'notification-refused', message, ...(orderId && { orderId }) });
+  ctx.anomalies.report({ code: 'notification-refused', message, ...(orderId && { orderId }) });
   return new HttpProblem({ status, code, detail });
 }

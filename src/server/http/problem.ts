@@ -15,8 +15,10 @@ export type ProblemCode =
   | 'payby-rejected'
   | 'payby-unavailable'
   | 'signature-invalid'
+  | 'partner-unknown'
   | 'notification-invalid'
   | 'notification-mismatch'
+  | 'notification-outdated'
   | 'notification-not-taken'
   | 'internal-error'
   | 'closed';

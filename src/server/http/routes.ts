@@ -1,14 +1,14 @@
 /** The wire contract as routes, and PayBy's notifications beside it. */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { messageOf } from '../anomaly.ts';
 import { waitAtMost } from '../clock.ts';
 import type { CheckoutContext } from '../context.ts';
 import { closeOrder } from '../orders/close-order.ts';
 import { createOrder } from '../orders/create-order.ts';
-import { afterShop, patience } from '../orders/fulfil.ts';
 import { toOrder } from '../orders/order-view.ts';
 import { currentOrder } from '../orders/query-order.ts';
-import { messageOf } from '../report.ts';
+import { afterShop, patience } from '../orders/tell-shop.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
 import { readCreation } from './create-request.ts';
 import type { EventStreams } from './events.ts';
@@ -40,7 +40,7 @@ export interface CorsOptions {
 }
 
 export interface RouteOptions {
-  basePath: string;
+  basePath?: string | undefined;
   authorize?: Authorize | undefined;
   cors?: CorsOptions | undefined;
 }
@@ -48,12 +48,15 @@ export interface RouteOptions {
 /** An id that could not be one of the kit's is not even looked for. */
 const orderId = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** @throws TypeError for a `basePath` or `cors` that cannot work */
 export function createRoutes(
   ctx: CheckoutContext,
   events: EventStreams,
   options: RouteOptions,
 ): Hono {
-  const { basePath, authorize } = options;
+  const { authorize } = options;
+  const basePath = checkBasePath(options.basePath ?? '/api/payby');
+  checkCors(options.cors);
   const orders = `${basePath}/orders`;
   const app = new Hono({ strict: false });
   const answer = (record: OrderRecord, status = 200) =>
@@ -68,7 +71,7 @@ export function createRoutes(
     throw orderNotFound();
   }
 
-  app.onError((error) => toProblem(error, ctx.report));
+  app.onError((error) => toProblem(error, ctx.anomalies));
   app.notFound(() => notFound().toResponse());
   app.use('*', async (c, next) => {
     await next();
@@ -99,7 +102,12 @@ export function createRoutes(
   app.get(`${orders}/:id`, async (c) => {
     const order = await permitted('read', c.req.param('id'), c.req.raw);
     const looked = currentOrder(ctx, order.id).catch((cause) =>
-      ctx.report({ code: 'internal', message: messageOf(cause), orderId: order.id, cause }),
+      ctx.anomalies.report({
+        code: 'internal',
+        message: messageOf(cause),
+        orderId: order.id,
+        cause,
+      }),
     );
     await waitAtMost(ctx.clock, patience, looked);
     return answer((await ctx.store.get(order.id)) ?? order);
@@ -148,3 +156,17 @@ const methodNotAllowed = (allow: string) =>
     detail: `Use ${allow}.`,
     headers: { allow },
   });
+
+function checkCors(cors: CorsOptions | undefined): void {
+  if (!cors?.credentials || ![cors.origin].flat().includes('*')) return;
+  throw new TypeError(
+    'createCheckout: cors.origin "*" cannot have credentials; name the origins that may send cookies',
+  );
+}
+
+function checkBasePath(value: string): string {
+  if (/^(\/[A-Za-z0-9._~-]+)*\/?$/.test(value)) return value.replace(/\/$/, '');
+  throw new TypeError(
+    `createCheckout: basePath "${value}" is not a path; use one like "/api/payby"`,
+  );
+}

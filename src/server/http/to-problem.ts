@@ -1,16 +1,17 @@
 /** From whatever was thrown to what the page may know of it. */
+
+import { type Anomalies, messageOf } from '../anomaly.ts';
 import {
   isPaybyFailure,
   PaybyError,
   saysOrderIsFinal,
   saysTryLater,
 } from '../payby/payby-error.ts';
-import { messageOf, type Report } from '../report.ts';
 import { CheckoutRefusal, HttpProblem, problemResponse, unavailable } from './problem.ts';
 import { BodyReadBeforeError } from './request-body.ts';
 
 /** The problem for `thrown`. What the kit did not foresee is reported and answered without a word of it. */
-export function toProblem(thrown: unknown, report: Report): Response {
+export function toProblem(thrown: unknown, anomalies: Anomalies): Response {
   if (thrown instanceof HttpProblem) return thrown.toResponse();
   if (thrown instanceof CheckoutRefusal) {
     const { status, code, message } = thrown;
@@ -27,10 +28,15 @@ export function toProblem(thrown: unknown, report: Report): Response {
   if (isPaybyFailure(thrown)) {
     return unavailable('PayBy cannot be asked right now. Try the same again.').toResponse();
   }
-  report({ code: 'internal', message: messageOf(thrown), cause: thrown });
+  const wasRead = thrown instanceof BodyReadBeforeError;
+  const code = wasRead ? 'body-already-read' : 'internal';
+  anomalies.report({ code, message: messageOf(thrown), cause: thrown });
   const detail = 'Something went wrong in the shop.';
-  const code = thrown instanceof BodyReadBeforeError ? 'body-already-read' : 'internal-error';
-  return new HttpProblem({ status: 500, code, detail }).toResponse();
+  return new HttpProblem({
+    status: 500,
+    code: wasRead ? 'body-already-read' : 'internal-error',
+    detail,
+  }).toResponse();
 }
 
 /** An order that is final at PayBy, but could not be queried, will be known soon. */

@@ -42,7 +42,9 @@ function bytesOf(body: BodyInit | null | undefined): Buffer | undefined {
 }
 
 const headersOf = (headers: HeadersInit | undefined): Record<string, string> =>
-  headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : { ...headers };
+  headers instanceof Headers || Array.isArray(headers)
+    ? Object.fromEntries(headers)
+    : { ...headers };
 
 const failed = (cause: Error) => new TypeError(`nodeFetch: ${cause.message}`, { cause });
 

@@ -1,19 +1,48 @@
 /** Giving an order up, so that nobody can pay it any more, or learning that somebody did. */
+import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
-import { isPaybyFailure, saysNoSuchOrder, saysOrderIsFinal } from '../payby/payby-error.ts';
-import { messageOf } from '../report.ts';
+import {
+  isPaybyFailure,
+  type PaybyError,
+  PaybyUnknownError,
+  saysNoSuchOrder,
+  saysOrderIsFinal,
+  saysOrderIsPaid,
+} from '../payby/payby-error.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
+import { moveOrder, patchOrder } from './move-order.ts';
 import { isOpen } from './order-status.ts';
 import { settle } from './settle.ts';
 
 /** Why an order is given up. */
 export type Reason = 'cancelled' | 'expired';
 
+/** How long after its end an order is cancelled, ms: PayBy's acceptance case 002 wants 20 to 120 s. */
+const graceAfterEnd = 20_000;
+
+/** How long an order whose placeOrder was not answered waits to be asked for again, ms. */
+const graceAfterCreate = 30_000;
+
+/** The pause between two tries to cancel, ms: PayBy's acceptance case 005 wants 3–10 s. */
+const cancelInterval = 3_000;
+
+/**
+ * Why an order is to be cancelled now, if it is: the shop or its customer said so, its time is over, or
+ * placeOrder was never answered and nobody asked for it again.
+ */
+export function cancelOn(record: OrderRecord, now: number): Reason | undefined {
+  const { closing, expiresAt, createdAt, tokenUrl } = record;
+  if (!isOpen(record)) return undefined;
+  if (closing) return closing;
+  if (now >= expiresAt + graceAfterEnd) return 'expired';
+  return tokenUrl === undefined && now >= createdAt + graceAfterCreate ? 'cancelled' : undefined;
+}
+
 /**
  * Cancels an open order at PayBy and answers the record as it is then: closed, or paid after all.
  *
  * @throws PaybyError, PaybyUnknownError when the order may still be paid; it stays open, and is
- *   cancelled again at the next query
+ *   cancelled again every 3 s, by PayBy's acceptance cases 005 and 006
  */
 export const closeOrder = (
   ctx: CheckoutContext,
@@ -22,7 +51,34 @@ export const closeOrder = (
 ): Promise<OrderRecord | undefined> =>
   ctx.inTurn(id, async () => {
     const record = await ctx.store.get(id);
-    return record && isOpen(record) ? cancelAtPayby(ctx, record, reason) : record;
+    if (!record || !isOpen(record)) return record;
+    if (ctx.timers.has(`cancel/${id}`)) throw underWay();
+    return cancelAtPayby(ctx, record, reason);
+  });
+
+/**
+ * Cancels an order that PayBy itself has called expired, as PayBy's acceptance case 002 asks: there is
+ * nothing left to cancel as a rule, and a payment that came in its last moment is heard of.
+ */
+export function confirmExpiry(ctx: CheckoutContext, id: string): void {
+  ctx.timers.later(`expiry/${id}`, graceAfterEnd, () =>
+    ctx.inTurn(id, async () => {
+      const record = await ctx.store.get(id);
+      if (record?.status !== 'expired') return;
+      try {
+        await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+      } catch (cause) {
+        if (saysOrderIsPaid(cause)) await lookAgain(ctx, record, true);
+      }
+    }),
+  );
+}
+
+const underWay = () =>
+  new PaybyUnknownError({
+    operation: 'cancelOrder',
+    reason: 'gateway',
+    message: 'the order is being cancelled, and PayBy has not confirmed it yet',
   });
 
 /** The same for callers that have the order's turn already. What goes wrong at PayBy is reported. */
@@ -32,34 +88,64 @@ export async function cancelAtPayby(
   reason: Reason,
 ): Promise<OrderRecord> {
   const { id } = record;
-  const closing = await ctx.store.patch(id, { closing: reason, updatedAt: ctx.clock.now() });
+  const closing = await patchOrder(ctx, id, { closing: reason, updatedAt: ctx.clock.now() });
   try {
-    const order = await ctx.payby.cancelOrder({ merchantOrderNo: id });
+    const order = await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+    ctx.courses.ended(`cancel/${id}`);
     return (await settle(ctx, closing, order)).record;
   } catch (cause) {
     if (!isPaybyFailure(cause)) throw cause;
     if (saysNoSuchOrder(cause) && record.orderNo === undefined) return neverPlaced(ctx, id, reason);
-    const present = await lookAgain(ctx, closing);
+    const present = await lookAgain(ctx, closing, saysOrderIsFinal(cause));
     if (!isOpen(present)) return present;
-    const message = `the order could not be cancelled: ${messageOf(cause)}`;
-    if (!saysOrderIsFinal(cause))
-      ctx.report({ code: 'cancel-failed', message, orderId: id, cause });
+    noteFailure(ctx, id, reason, cause);
     throw cause;
   }
 }
 
-/** placeOrder never reached PayBy, and its QR code reached nobody: there is nothing to cancel. */
-async function neverPlaced(ctx: CheckoutContext, id: string, to: Reason): Promise<OrderRecord> {
-  return (await ctx.store.transition(id, to, { updatedAt: ctx.clock.now() })).record;
+/** Cancels again soon, or gives it up and tells a responsible person. */
+function noteFailure(
+  ctx: CheckoutContext,
+  id: string,
+  reason: Reason,
+  cause: PaybyError | PaybyUnknownError,
+): void {
+  const message = `the order could not be cancelled: ${messageOf(cause)}`;
+  ctx.anomalies.report({ code: 'cancel-failed', message, orderId: id, cause });
+  if (!ctx.courses.failed(`cancel/${id}`, ctx.clock.now())) {
+    ctx.timers.later(`cancel/${id}`, cancelInterval, () => ctx.giveUp(id, reason));
+    return;
+  }
+  const given = `the order cannot be cancelled, and may still be paid: ${messageOf(cause)}`;
+  ctx.anomalies.report({ code: 'cancel-gave-up', message: given, orderId: id, cause });
 }
 
-async function lookAgain(ctx: CheckoutContext, record: OrderRecord): Promise<OrderRecord> {
+/** placeOrder never reached PayBy, and its QR code reached nobody: there is nothing to cancel. */
+async function neverPlaced(ctx: CheckoutContext, id: string, to: Reason): Promise<OrderRecord> {
+  return (await moveOrder(ctx, id, to, { updatedAt: ctx.clock.now() })).record;
+}
+
+/** A cancel that was not answered may have been done; a query tells, if one may be made now. */
+async function lookAgain(
+  ctx: CheckoutContext,
+  record: OrderRecord,
+  isFinal: boolean,
+): Promise<OrderRecord> {
+  const now = ctx.clock.now();
+  const until = now + ctx.queryInterval;
+  const mayAsk = await ctx.store.claim(`query/${record.id}`, ctx.holder(), now, until);
+  if (!isFinal && !mayAsk) return record;
   try {
-    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
+    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id }, { retries: 0 });
     return (await settle(ctx, record, order)).record;
   } catch (cause) {
     if (!isPaybyFailure(cause)) throw cause;
-    ctx.report({ code: 'query-failed', message: messageOf(cause), orderId: record.id, cause });
+    ctx.anomalies.report({
+      code: 'query-failed',
+      message: messageOf(cause),
+      orderId: record.id,
+      cause,
+    });
     return record;
   }
 }

@@ -4,12 +4,13 @@ import type { CheckoutContext } from '../context.ts';
 import { HttpProblem, unavailable } from '../http/problem.ts';
 import type { CreateResult, OrderRecord } from '../stores/order-store.ts';
 import { closeOrder } from './close-order.ts';
-import { afterShop } from './fulfil.ts';
+import { moveOrder } from './move-order.ts';
 import { draftOf, quoted } from './order-draft.ts';
-import { awaitsShop, isOpen } from './order-status.ts';
+import { awaitsPaid, isOpen } from './order-status.ts';
 import { payableUrl } from './order-view.ts';
 import { placeOrder } from './place-order.ts';
 import { currentOrder } from './query-order.ts';
+import { afterShop } from './tell-shop.ts';
 import { isSameJson, isSameWish, type Wish, wishOf } from './wish.ts';
 
 export interface Creation extends Wish {
@@ -70,20 +71,25 @@ const keep = (ctx: CheckoutContext, wish: Creation, draft: OrderRecord): Promise
       await quoted(ctx, wish);
       return result;
     } catch (cause) {
-      await ctx.store.transition(draft.id, 'cancelled', { updatedAt: ctx.clock.now() });
+      await moveOrder(ctx, draft.id, 'cancelled', { updatedAt: ctx.clock.now() });
       throw cause;
     }
   });
 
 /** Whether an order of before is the one wished for: it is paid, or can be in its place. */
 const serves = (record: OrderRecord, draft: OrderRecord, now: number): boolean =>
-  awaitsShop(record) ||
-  (record.amount === draft.amount &&
+  awaitsPaid(record) ||
+  (canShow(record, draft) &&
+    record.amount === draft.amount &&
     record.subject === draft.subject &&
     record.subjectAr === draft.subjectAr &&
     isSameJson(record.details, draft.details) &&
     record.closing === undefined &&
     now < record.expiresAt);
+
+/** A deep link opens the app on a phone; anything else needs a code, which a phone can do with as well. */
+const canShow = (record: OrderRecord, draft: OrderRecord): boolean =>
+  record.eWallet === undefined || record.eWallet.osType === draft.eWallet?.osType;
 
 const reasonToClose = (ctx: CheckoutContext, { closing, expiresAt }: OrderRecord) =>
   closing ?? (ctx.clock.now() < expiresAt ? 'cancelled' : 'expired');

@@ -1,11 +1,13 @@
 /** What the shop asks for a wish, and the record that is kept before PayBy hears of it. */
+
+import { messageOf } from '../anomaly.ts';
 import { randomName } from '../bytes.ts';
 import type { CheckoutContext, QuoteResult } from '../context.ts';
 import { CheckoutRefusal, HttpProblem } from '../http/problem.ts';
 import { currency, parsePositiveAmount } from '../payby/money.ts';
 import { checkExpiredTime, checkText } from '../payby/payby-request.ts';
-import { messageOf } from '../report.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
+import { eWalletOf } from './e-wallet.ts';
 import { type Wish, wishOf } from './wish.ts';
 
 /** @throws CheckoutRefusal the shop's own; HttpProblem 500 for whatever else `quote` throws */
@@ -22,7 +24,7 @@ export async function quoted(
 }
 
 function quoteFailed(ctx: CheckoutContext, cause: unknown): HttpProblem {
-  ctx.report({ code: 'quote-failed', message: `quote: ${messageOf(cause)}`, cause });
+  ctx.anomalies.report({ code: 'quote-failed', message: `quote: ${messageOf(cause)}`, cause });
   return new HttpProblem({
     status: 500,
     code: 'internal-error',
@@ -33,7 +35,7 @@ function quoteFailed(ctx: CheckoutContext, cause: unknown): HttpProblem {
 /** Pure but for the id. @throws HttpProblem 500 for a quote that cannot be paid */
 export function draftOf(
   ctx: CheckoutContext,
-  wish: Wish & { readonly idempotencyKey: string },
+  wish: Wish & { readonly idempotencyKey: string; readonly request: Request },
   quote: QuoteResult,
 ): OrderRecord {
   const now = ctx.clock.now();
@@ -41,6 +43,7 @@ export function draftOf(
     const reference = quote.reference ?? wish.reference;
     if (reference !== undefined) checkText('reference', reference, 1, 200);
     if (quote.subjectAr !== undefined) checkText('subjectAr', quote.subjectAr, 1, 200);
+    const eWallet = eWalletOf(ctx.eWallet, wish.request);
     return {
       id: randomName(),
       status: 'pending',
@@ -52,10 +55,9 @@ export function draftOf(
       expiresAt: checkExpiredTime(now + (quote.expiresIn ?? ctx.orderLifetime), now),
       createdAt: now,
       updatedAt: now,
-      lastQueriedAt: now,
-      fulfilled: false,
       ...(quote.subjectAr !== undefined && { subjectAr: quote.subjectAr }),
       ...(reference !== undefined && { reference }),
+      ...(eWallet && { eWallet }),
       ...(wish.reference !== undefined && { requestedReference: wish.reference }),
       ...(wish.details !== undefined && { details: wish.details }),
     };

@@ -1,5 +1,6 @@
-/** Which status may follow which. Every store asks this one table, so that none can lose a payment. */
+/** Which status may follow which. One table, so that no path can lose a payment. */
 import type { OrderStatus } from '../../protocol.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
 
 /**
  * Paid never goes back, except to refunded. Failed, expired and cancelled give way to paid, and so to
@@ -20,10 +21,23 @@ const followers: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 export const canFollow = (from: OrderStatus, to: OrderStatus): boolean =>
   followers[from].includes(to);
 
+type Standing = Pick<OrderRecord, 'status' | 'told' | 'refunds'>;
+
 /** Whether an order waits for its customer. */
-export const isOpen = ({ status }: { status: OrderStatus }): boolean =>
+export const isOpen = ({ status }: Pick<OrderRecord, 'status'>): boolean =>
   status === 'pending' || status === 'scanned';
 
-/** Whether an order is paid and the shop has not taken it yet. */
-export const awaitsShop = (order: { status: OrderStatus; fulfilled: boolean }): boolean =>
-  order.status === 'paid' && !order.fulfilled;
+/** Whether an order is paid and the shop has not taken the payment yet. */
+export const awaitsPaid = ({ status, told }: Standing): boolean =>
+  status === 'paid' && told !== 'paid';
+
+/** Whether the shop has yet to take how an order ended, or money that went back. */
+export const awaitsShop = (order: Standing): boolean =>
+  (!isOpen(order) && order.told !== order.status) ||
+  (order.refunds ?? []).some(({ status, told }) => status === 'succeeded' && !told);
+
+/** Whether there is something left to do for an order, by its customer, PayBy or the shop. */
+export const isUnsettled = (order: Standing): boolean =>
+  isOpen(order) ||
+  awaitsShop(order) ||
+  (order.refunds ?? []).some(({ status }) => status === 'pending');

@@ -9,7 +9,8 @@ const tokenLifetime = 60 * 60 * 1000;
 
 /** Pure. @param now the server's clock, epoch ms */
 export function toOrder(record: OrderRecord, partnerId: string, now: number): Order {
-  const { id, status, amount, currency, subject, subjectAr, expiresAt, paidAt, failure } = record;
+  const { id, status, amount, currency, subject, subjectAr, expiresAt, paidAt } = record;
+  const { payer, failure, eWallet } = record;
   const tokenUrl = payableUrl(record, now);
   return {
     id,
@@ -20,7 +21,8 @@ export function toOrder(record: OrderRecord, partnerId: string, now: number): Or
     expiresAt,
     ...(paidAt !== undefined && { paidAt }),
     now,
-    ...(tokenUrl !== undefined && waysToPay(tokenUrl, partnerId)),
+    ...(tokenUrl !== undefined && waysToPay(tokenUrl, partnerId, eWallet !== undefined)),
+    ...(payer && { payer: { mobileNumberMask: payer.mobileNumberMask } }),
     ...(status === 'failed' && failure && { failure: { code: failure.code } }),
   };
 }
@@ -35,8 +37,16 @@ export function payableUrl(record: OrderRecord, now: number): string | undefined
   return isGood ? tokenUrl : undefined;
 }
 
-/** The QR code, and the order token `ft` in it, which is what PayBy's in-app call wants. */
-function waysToPay(tokenUrl: string, appId: string): Pick<Order, 'tokenUrl' | 'bridge'> {
+/**
+ * The code, and the order token `ft` in it, which is what PayBy's in-app call wants. A deep link into the
+ * app is both what a phone's browser opens and, for another device, what the code says.
+ */
+function waysToPay(
+  tokenUrl: string,
+  appId: string,
+  isDeepLink: boolean,
+): Pick<Order, 'tokenUrl' | 'appLink' | 'bridge'> {
+  if (isDeepLink) return { tokenUrl, appLink: tokenUrl };
   const url = URL.canParse(tokenUrl) ? new URL(tokenUrl) : undefined;
   const token = url?.searchParams.get('ft');
   return token ? { tokenUrl, bridge: { appId, token } } : { tokenUrl };

@@ -1,4 +1,6 @@
 /** Telling PayBy about an order: the first time, after an unknown outcome, and for a fresh tokenUrl. */
+
+import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import {
   isPaybyFailure,
@@ -8,8 +10,8 @@ import {
   saysTryLater,
 } from '../payby/payby-error.ts';
 import type { PlaceOrderRequest } from '../payby/payby-request.ts';
-import { messageOf } from '../report.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
+import { moveOrder, patchOrder } from './move-order.ts';
 import { isOpen } from './order-status.ts';
 import { settle } from './settle.ts';
 
@@ -51,11 +53,12 @@ export async function placeAtPayby(
   record: OrderRecord,
 ): Promise<OrderRecord> {
   try {
-    const { order, tokenUrl } = await ctx.payby.placeOrder(requestOf(record));
-    const { kind } = await settle(ctx, record, order);
-    if (kind !== 'status') throw notOurs();
+    const placed = await ctx.payby.placeOrder(requestOf(record), { retries: 0 });
+    const { kind } = await settle(ctx, record, placed.order);
+    if (kind === 'mismatch' || kind === 'unknown') throw notOurs();
     const now = ctx.clock.now();
-    return await ctx.store.patch(record.id, {
+    const tokenUrl = placed.tokenUrl ?? placed.deepLink;
+    return await patchOrder(ctx, record.id, {
       updatedAt: now,
       ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),
     });
@@ -72,19 +75,18 @@ async function refused(
   const { id, tokenUrl } = record;
   if (!isPaybyFailure(cause)) throw cause;
   if (saysOrderIsFinal(cause)) {
-    const order = await ctx.payby.getOrder({ merchantOrderNo: id });
+    const order = await ctx.payby.getOrder({ merchantOrderNo: id }, { retries: 0 });
     return (await settle(ctx, record, order)).record;
   }
-  ctx.report({ code: 'place-failed', message: messageOf(cause), orderId: id, cause });
+  ctx.anomalies.report({ code: 'place-failed', message: messageOf(cause), orderId: id, cause });
   const updatedAt = ctx.clock.now();
   const definite = cause instanceof PaybyError && !saysTryLater(cause);
   // The code a customer may be looking at stays as good as it is, until PayBy fails the order itself.
   if (tokenUrl !== undefined) {
-    return ctx.store.patch(id, { renewalFailedAt: updatedAt, updatedAt });
+    return patchOrder(ctx, id, { renewalFailedAt: updatedAt, updatedAt });
   }
-  if (definite) {
-    await ctx.store.transition(id, 'failed', { updatedAt, failure: { code: cause.code } });
-  }
+  if (definite) await moveOrder(ctx, id, 'failed', { updatedAt, failure: { code: cause.code } });
+  else ctx.follow(id);
   throw cause;
 }
 
@@ -97,7 +99,7 @@ const notOurs = () =>
 
 /** Always the same for the same record: PayBy then returns the order it has. */
 function requestOf(record: OrderRecord): PlaceOrderRequest {
-  const { id, subject, subjectAr, amount, currency, expiresAt, notifyUrl } = record;
+  const { id, subject, subjectAr, amount, currency, expiresAt, notifyUrl, eWallet } = record;
   return {
     merchantOrderNo: id,
     subject,
@@ -105,5 +107,6 @@ function requestOf(record: OrderRecord): PlaceOrderRequest {
     totalAmount: { amount, currency },
     expiredTime: expiresAt,
     notifyUrl,
+    ...(eWallet && { eWallet }),
   };
 }

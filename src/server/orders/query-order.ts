@@ -1,14 +1,14 @@
 /** Asking PayBy how an order stands: once per interval, whoever wants to know, and never once final. */
-
+import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import { isPaybyFailure, saysNoSuchOrder } from '../payby/payby-error.ts';
-import { messageOf } from '../report.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
-import { cancelAtPayby } from './close-order.ts';
-import { afterShop } from './fulfil.ts';
+import { cancelAtPayby, cancelOn } from './close-order.ts';
+import { askWhoScanned } from './detect-scan.ts';
 import { isOpen } from './order-status.ts';
 import { hasFreshToken, needsRenewal, placeAtPayby } from './place-order.ts';
 import { settle } from './settle.ts';
+import { afterShop } from './tell-shop.ts';
 
 /**
  * The record after a query, if one is due, and after `onPaid` if it is paid. PayBy's failures are
@@ -28,38 +28,60 @@ async function queryIfDue(ctx: CheckoutContext, id: string): Promise<OrderRecord
   const record = await ctx.store.get(id);
   if (record === undefined || !isOpen(record)) return record;
   const now = ctx.clock.now();
-  const isDue = await ctx.store.claimQuery(id, now, lastQueryAllowed(ctx, record, now));
-  return isDue ? query(ctx, record, now) : record;
+  return (await isDue(ctx, record, now)) ? query(ctx, record, now) : record;
 }
 
 /**
- * The interval is broken once in an order's life: as it expires, so that a customer whose countdown
- * ends learns the truth at once.
+ * One query per interval, over all processes. The interval is broken once in an order's life: as it
+ * expires, so that a customer whose countdown ends learns the truth at once. An order that PayBy cannot be
+ * asked about rests for a while.
  */
-function lastQueryAllowed(ctx: CheckoutContext, { expiresAt }: OrderRecord, now: number): number {
-  const intervalAgo = now - ctx.queryInterval;
-  return now < expiresAt ? intervalAgo : Math.max(intervalAgo, expiresAt - 1);
+async function isDue(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<boolean> {
+  const { id, createdAt, expiresAt } = record;
+  if (ctx.courses.isPaused(`query/${id}`, now)) return false;
+  const holder = ctx.holder();
+  const claim = (name: string, until: number) =>
+    ctx.store.claim(`${name}/${id}`, holder, now, until);
+  if (now >= expiresAt && (await claim('query-at-end', expiresAt + dayAndMore))) {
+    await claim('query', now + ctx.queryInterval);
+    return true;
+  }
+  return now >= createdAt + ctx.queryInterval && claim('query', now + ctx.queryInterval);
 }
 
+/** No order lives longer after its end than this, ms. */
+const dayAndMore = 48 * 60 * 60 * 1000;
+
 async function query(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<OrderRecord> {
-  const { id, expiresAt } = record;
+  const { id } = record;
   let present = record;
   try {
     present = await ask(ctx, record, now);
+    ctx.courses.ended(`query/${id}`);
   } catch (cause) {
     if (!isPaybyFailure(cause)) throw cause;
-    ctx.report({ code: 'query-failed', message: messageOf(cause), orderId: id, cause });
+    noteFailure(ctx, id, cause);
     return record;
   }
-  const reason = record.closing ?? (now < expiresAt ? undefined : 'expired');
-  if (!isOpen(present) || reason === undefined) return present;
+  const reason = cancelOn(present, ctx.clock.now());
+  if (reason === undefined || ctx.timers.has(`cancel/${id}`)) return present;
+  if (ctx.courses.isPaused(`cancel/${id}`, ctx.clock.now())) return present;
   try {
     return await cancelAtPayby(ctx, present, reason);
   } catch (cause) {
-    // Reported there; the next query cancels again.
+    // Reported there, and cancelled again.
     if (isPaybyFailure(cause)) return present;
     throw cause;
   }
+}
+
+/** PayBy's acceptance case 008: after more than three failures, or ten seconds of them, a person is told. */
+function noteFailure(ctx: CheckoutContext, orderId: string, cause: unknown): void {
+  const message = messageOf(cause);
+  ctx.anomalies.report({ code: 'query-failed', message, orderId, cause });
+  if (!ctx.courses.failed(`query/${orderId}`, ctx.clock.now())) return;
+  const given = `PayBy cannot be asked about the order, which may be paid: ${message}`;
+  ctx.anomalies.report({ code: 'query-gave-up', message: given, orderId, cause });
 }
 
 async function ask(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<OrderRecord> {
@@ -68,8 +90,10 @@ async function ask(ctx: CheckoutContext, record: OrderRecord, now: number): Prom
     const renewed = await placeAtPayby(ctx, record);
     if (!isOpen(renewed) || hasFreshToken(renewed, now)) return renewed;
   }
+  const scanned = await askWhoScanned(ctx, record, now);
+  if (scanned) return scanned;
   try {
-    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
+    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id }, { retries: 0 });
     return (await settle(ctx, record, order)).record;
   } catch (cause) {
     // Its placeOrder was never answered: PayBy need not have it.

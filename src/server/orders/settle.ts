@@ -1,10 +1,12 @@
 /** The one way from what PayBy says, signed, to what the shop believes. */
 import { type OrderStatus, statusOf } from '../../protocol.ts';
+import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import type { PaybyOrder } from '../payby/payby-order.ts';
-import { messageOf } from '../report.ts';
 import type { OrderPatch, OrderRecord } from '../stores/order-store.ts';
-import { isOpen } from './order-status.ts';
+import { changeOrder, patchOrder } from './move-order.ts';
+import { canFollow, isOpen } from './order-status.ts';
+import { afterRevoke, awaitsRevoke, wasRevoked } from './refunds.ts';
 
 /** What PayBy's order means for a record. */
 export type Verdict =
@@ -21,26 +23,41 @@ export function judge(record: OrderRecord, order: PaybyOrder, now: number): Verd
   const status = statusOf(order.raw, now);
   if (status === undefined)
     return { kind: 'unknown', message: `PayBy's status is ${order.status}` };
-  return { kind: 'status', to: named(status, record), patch: patchOf(record, order, status, now) };
+  return {
+    kind: 'status',
+    to: named(status, record, order, now),
+    patch: patchOf(record, order, status, now),
+  };
 }
 
 /**
- * What was paid is not compared: a discount of PayBy's can put `paidAmount` below the total. Nor is
- * `payeeMid`, which need not be the partner id; the signature is made for this merchant alone.
+ * What was paid is not compared: a discount of PayBy's can put `paidAmount` below the total. Whom PayBy
+ * pays need not be the partner id, but it stays the same over an order's life.
  */
 function mismatchOf(record: OrderRecord, order: PaybyOrder): string | undefined {
   const asked = `${record.amount} ${record.currency}`;
   const said = `${order.totalAmount.amount} ${order.totalAmount.currency}`;
+  const { payeeMid } = order.raw;
   if (order.merchantOrderNo !== record.id) return `PayBy speaks of order ${order.merchantOrderNo}`;
   if (order.orderNo && record.orderNo && order.orderNo !== record.orderNo) {
     return `PayBy's number is ${order.orderNo}, it was ${record.orderNo}`;
   }
+  if (payeeMid && record.payeeMid && payeeMid !== record.payeeMid) {
+    return `PayBy's order is for the merchant ${payeeMid}, it was for ${record.payeeMid}`;
+  }
   return asked === said ? undefined : `PayBy's order is for ${said}, asked for was ${asked}`;
 }
 
-/** PayBy knows one kind of failure; the shop remembers which one it asked for. */
-const named = (status: OrderStatus, { closing }: OrderRecord): OrderStatus =>
-  closing && (status === 'failed' || status === 'expired') ? closing : status;
+/** PayBy knows one kind of failure; the shop remembers which one it asked for, and when the order ends. */
+function named(
+  status: OrderStatus,
+  { closing, expiresAt }: OrderRecord,
+  { failCode }: PaybyOrder,
+  now: number,
+): OrderStatus {
+  if (status !== 'failed' && status !== 'expired') return status;
+  return closing ?? (now >= expiresAt && !failCode ? 'expired' : status);
+}
 
 function patchOf(
   { currency }: OrderRecord,
@@ -48,10 +65,11 @@ function patchOf(
   status: OrderStatus,
   now: number,
 ): OrderPatch {
-  const { orderNo, paidAmount, paidTime, failCode, failDes } = order;
+  const { orderNo, paidAmount, paidTime, failCode, failDes, raw } = order;
   return {
     updatedAt: now,
     ...(orderNo && { orderNo }),
+    ...(raw.payeeMid && { payeeMid: raw.payeeMid }),
     ...(status === 'paid' && { paidAt: paidTime ?? now }),
     ...(paidAmount?.currency === currency && { paidAmount: paidAmount.amount }),
     ...(failCode && { failure: { code: failCode, ...(failDes && { message: failDes }) } }),
@@ -59,12 +77,13 @@ function patchOf(
 }
 
 export interface Settlement {
-  kind: Verdict['kind'];
+  /** `outdated`: PayBy's word is older than what is known, and nothing changed. */
+  kind: Verdict['kind'] | 'outdated';
   /** The record as it is now. */
   record: OrderRecord;
 }
 
-/** Judges and stores. What must not happen silently is reported; `onPaid` is the caller's to run. */
+/** Judges and stores. What must not happen silently is reported; the shop is told of it soon. */
 export async function settle(
   ctx: CheckoutContext,
   record: OrderRecord,
@@ -74,34 +93,54 @@ export async function settle(
   const verdict = judge(record, order, ctx.clock.now());
   if (verdict.kind !== 'status') {
     const code = verdict.kind === 'mismatch' ? 'order-mismatch' : 'status-unknown';
-    ctx.report({ code, message: verdict.message, orderId });
+    ctx.anomalies.report({ code, message: verdict.message, orderId });
     return { kind: verdict.kind, record };
   }
   const { to, patch } = verdict;
-  const { record: present, from, changed } = await ctx.store.transition(orderId, to, patch);
-  if (!changed) return { kind: 'status', record: await unmoved(ctx, present, to, order) };
-  if (to === 'paid' && !isOpen({ status: from })) await paidLate(ctx, present, from);
-  if (to === 'refunded') {
-    const message = `PayBy gave the money back; the order was ${from}`;
-    ctx.report({ code: 'refunded', message, orderId });
+  const { before, record: present } = await changeOrder(ctx, orderId, (current) => {
+    if (!canFollow(current.status, to)) return current;
+    const moved = { ...current, ...patch, status: to };
+    return to === 'refunded' ? afterRevoke(moved, patch.updatedAt) : moved;
+  });
+  if (present === before) return unmoved(ctx, present, to, order);
+  if (to === 'expired' && !before.closing) ctx.confirmExpiry(orderId);
+  if (to === 'paid' && !isOpen(before)) await paidLate(ctx, present, before.status);
+  if (to === 'refunded' && !awaitsRevoke(before)) {
+    const message = `PayBy gave the money back; the order was ${before.status}`;
+    ctx.anomalies.report({ code: 'refunded', message, orderId });
   }
   return { kind: 'status', record: present };
 }
+
+const isUnpaidEnd = (status: OrderStatus): boolean =>
+  status === 'failed' || status === 'expired' || status === 'cancelled';
+
+/**
+ * Whether an order may be called `to` although it does not move there. It keeps being paid at PayBy after
+ * all of it was refunded, and every end without a payment is one to PayBy.
+ */
+const isKnown = (present: OrderRecord, to: OrderStatus): boolean =>
+  present.status === to ||
+  isOpen(present) ||
+  (isUnpaidEnd(present.status) && isUnpaidEnd(to)) ||
+  (to === 'paid' && present.status === 'refunded' && !wasRevoked(present));
 
 /** PayBy says what is known already, or too late. Its number is learned even so. */
 async function unmoved(
   ctx: CheckoutContext,
   present: OrderRecord,
   to: OrderStatus,
-  { status, orderNo }: PaybyOrder,
-): Promise<OrderRecord> {
+  { status, orderNo, raw: { payeeMid } }: PaybyOrder,
+): Promise<Settlement> {
   const { id } = present;
-  if (present.status === 'paid' && ['failed', 'expired', 'cancelled'].includes(to)) {
+  const kind = isKnown(present, to) ? 'status' : 'outdated';
+  if (present.status === 'paid' && isUnpaidEnd(to)) {
     const message = `PayBy says ${status}; the order is paid`;
-    ctx.report({ code: 'status-conflict', message, orderId: id });
+    ctx.anomalies.report({ code: 'status-conflict', message, orderId: id });
   }
-  if (orderNo === undefined || present.orderNo !== undefined) return present;
-  return ctx.store.patch(id, { orderNo, updatedAt: ctx.clock.now() });
+  if (orderNo === undefined || present.orderNo !== undefined) return { kind, record: present };
+  const patch = { updatedAt: ctx.clock.now(), orderNo, ...(payeeMid && { payeeMid }) };
+  return { kind, record: await patchOrder(ctx, id, patch) };
 }
 
 /** The customer may have a newer order for the same purchase open: nobody shall pay that as well. */
@@ -113,8 +152,8 @@ async function paidLate(
   const rival = reference === undefined ? undefined : await openRival(ctx, id, reference);
   const also = rival ? `; the open order ${rival.id} of the same reference is cancelled` : '';
   const message = `PayBy says paid; the order was ${from}${also}`;
-  ctx.report({ code: 'paid-after-close', message, orderId: id });
-  if (rival) ctx.giveUp(rival.id);
+  ctx.anomalies.report({ code: 'paid-after-close', message, orderId: id });
+  if (rival) ctx.giveUp(rival.id, 'cancelled');
 }
 
 /** A store that cannot tell must not cost the payment its recognition. */
@@ -122,7 +161,7 @@ async function openRival(ctx: CheckoutContext, orderId: string, reference: strin
   try {
     return await ctx.store.findOpen(reference);
   } catch (cause) {
-    ctx.report({ code: 'internal', message: messageOf(cause), orderId, cause });
+    ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId, cause });
     return undefined;
   }
 }

@@ -1,10 +1,11 @@
 /** Following orders for the pages that watch them: one loop per order, however many they are. */
+
+import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
-import { messageOf } from '../report.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
-import { patience } from './fulfil.ts';
-import { awaitsShop, isOpen } from './order-status.ts';
+import { awaitsPaid, isOpen } from './order-status.ts';
 import { currentOrder } from './query-order.ts';
+import { patience } from './tell-shop.ts';
 
 export type OrderListener = (record: OrderRecord) => void;
 
@@ -54,7 +55,7 @@ function startFeed(ctx: CheckoutContext, id: string): Feed {
 
   function offer(record: OrderRecord) {
     if (stopped) return;
-    if (!awaitsShop(record)) return emit(record);
+    if (!awaitsPaid(record)) return emit(record);
     cancelPatience ??= ctx.clock.after(patience, () => emit(record));
   }
 
@@ -64,7 +65,7 @@ function startFeed(ctx: CheckoutContext, id: string): Feed {
       if (record && isOpen(record)) return queryLater(record);
       if (record) offer(record);
     } catch (cause) {
-      ctx.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+      ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
       queryLater();
     }
   }
@@ -85,7 +86,7 @@ function startFeed(ctx: CheckoutContext, id: string): Feed {
       const record = await ctx.store.get(id);
       if (record) offer(record);
     } catch (cause) {
-      ctx.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+      ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
     }
   }
 

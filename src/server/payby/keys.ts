@@ -3,35 +3,35 @@
  * ever repeats a key's text.
  */
 import { type Bytes, fromBase64 } from '../bytes.ts';
+import { isEllipticCurve, labelOf } from './key-form.ts';
 
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
 interface KeyForm {
   label: 'PRIVATE KEY' | 'PUBLIC KEY';
   name: string;
-  /** How to get this form out of what was given, by the label of what was given. */
+  file: string;
+  /** The openssl command that makes this form of another one, by the other one's label. */
   conversions: Readonly<Record<string, string>>;
-  conversion: string;
 }
 
-const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in key.pem -out private-key.pem';
-const toSpki = 'openssl rsa -pubin -in key.pem -pubout -out public-key.pem';
+const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt';
 
 const privateForm: KeyForm = {
   label: 'PRIVATE KEY',
   name: 'privateKey',
+  file: 'private-key.pem',
   conversions: { 'RSA PRIVATE KEY': toPkcs8, 'ENCRYPTED PRIVATE KEY': toPkcs8 },
-  conversion: toPkcs8,
 };
 
 const publicForm: KeyForm = {
   label: 'PUBLIC KEY',
   name: 'paybyPublicKey',
+  file: 'public-key.pem',
   conversions: {
-    'RSA PUBLIC KEY': 'openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public-key.pem',
-    CERTIFICATE: 'openssl x509 -in key.pem -pubkey -noout -out public-key.pem',
+    'RSA PUBLIC KEY': 'openssl rsa -RSAPublicKey_in -pubout',
+    CERTIFICATE: 'openssl x509 -pubkey -noout',
   },
-  conversion: toSpki,
 };
 
 /** A key as text, checked and ready to be imported. */
@@ -83,34 +83,47 @@ function decode(text: unknown, form: KeyForm): Bytes {
   }
   // Environment variables often carry a PEM's line ends as the two characters \ and n.
   const armoured = pem.exec(text.replaceAll('\\n', '\n'));
-  const label = armoured?.[1] ?? form.label;
-  if (label !== form.label) throw wrongLabel(label, form);
+  const pemToPem = (command: string) => `${command} -in key.pem`;
+  if (armoured) checkLabel(armoured[1], form, pemToPem);
   const der = fromBase64(armoured?.[2] ?? text);
   if (der === undefined || der.length === 0) {
     throw new TypeError(
       `${form.name} is neither PEM nor Base64; pass the whole text of the key file`,
     );
   }
+  const bareToPem = (command: string) =>
+    `openssl base64 -d -A -in key.txt | ${command} -inform DER`;
+  checkLabel(labelOf(der), form, bareToPem);
+  if (isEllipticCurve(der)) throw notRsa(form, 'an elliptic-curve key');
   return der;
 }
 
-function wrongLabel(label: string, form: KeyForm): TypeError {
-  const conversion = form.conversions[label];
-  const wayOut = conversion
-    ? `convert it: ${conversion}`
+function checkLabel(
+  label: string | undefined,
+  form: KeyForm,
+  reading: (command: string) => string,
+): void {
+  if (label === undefined || label === form.label) return;
+  if (/\bEC\b/.test(label)) throw notRsa(form, `"BEGIN ${label}"`);
+  const command = form.conversions[label];
+  const wayOut = command
+    ? `convert it: ${reading(command)} -out ${form.file}`
     : 'pass the other key of the pair, or the right file';
-  return new TypeError(
-    `${form.name} says "BEGIN ${label}", but "BEGIN ${form.label}" is needed; ${wayOut}`,
+  throw new TypeError(
+    `${form.name} is "BEGIN ${label}", but "BEGIN ${form.label}" is needed; ${wayOut}`,
   );
 }
 
+const notRsa = ({ name }: KeyForm, what: string): TypeError =>
+  new TypeError(`${name} is ${what}, but PayBy's keys are RSA; pass the right file`);
+
 /** WebCrypto's own error is left out on purpose: some runtimes quote their input. */
-async function imported(key: Promise<CryptoKey>, form: KeyForm): Promise<CryptoKey> {
+async function imported(key: Promise<CryptoKey>, { name, label }: KeyForm): Promise<CryptoKey> {
   try {
     return await key;
   } catch {
     throw new TypeError(
-      `${form.name} is not an RSA key in the form "BEGIN ${form.label}"; convert it: ${form.conversion}`,
+      `${name} is not an RSA key in the form "BEGIN ${label}"; pass the whole text of the key file`,
     );
   }
 }

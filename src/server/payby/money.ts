@@ -23,7 +23,7 @@ const decimal = /^(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 export function parseAmount(value: unknown, field = 'amount'): string {
   const match = typeof value === 'string' ? decimal.exec(value) : null;
   if (match) return `${match[1]}.${(match[2] ?? '').padEnd(2, '0')}`;
-  const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `${value}`;
+  const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value);
   throw new TypeError(
     `${field} ${shown} is not a decimal string; use at most 12 digits, a point and 2 digits, such as "12.34"`,
   );
@@ -51,3 +51,7 @@ export const amountToWire = (amount: string, field?: string): number =>
  */
 export const amountFromWire = (amount: number, field?: string): string =>
   parseAmount(String(amount), field);
+
+/** Whether both are the same money, however many decimals are written. */
+export const sameAmount = (one: Amount, other: Amount): boolean =>
+  one.currency === other.currency && parseAmount(one.amount) === parseAmount(other.amount);

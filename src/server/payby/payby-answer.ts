@@ -1,9 +1,8 @@
 /** What an answer of PayBy's means, once its bytes are here. Pure: bytes in, body or error out. */
 import * as v from 'valibot';
-import { acquireOrderSchema, ProtocolError, parse, paybyHeadSchema } from '../../protocol.ts';
+import { parse, paybyHeadSchema } from '../../protocol.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import { PaybyError, type PaybyOperation, PaybyUnknownError } from './payby-error.ts';
-import { type PaybyOrder, toPaybyOrder } from './payby-order.ts';
 
 export interface PaybyAnswer {
   operation: PaybyOperation;
@@ -14,11 +13,7 @@ export interface PaybyAnswer {
   signed: boolean;
 }
 
-/** Of any other form it is no tokenUrl; the order in the same answer counts all the same. */
-const placedSchema = v.fallback(
-  v.optional(v.looseObject({ tokenUrl: v.fallback(v.optional(v.string()), undefined) })),
-  undefined,
-);
+const envelope = v.looseObject({ head: paybyHeadSchema, body: v.optional(v.unknown()) });
 
 /**
  * The `body` of an answer that says SUCCESS.
@@ -28,21 +23,18 @@ const placedSchema = v.fallback(
  *   does not know
  */
 export function readAnswer(answer: PaybyAnswer): unknown {
-  const { operation } = answer;
+  const { operation, status: httpStatus } = answer;
   if (!answer.signed) throw unsigned(answer);
-  const message = readable(operation, () =>
+  const { head, body } = readable(operation, () =>
     parse(envelope, JSON.parse(fromUtf8(answer.bytes)), ''),
   );
-  const { applyStatus, code, msg, traceCode } = message.head;
-  if (applyStatus === 'SUCCESS' && code === '0') return message.body;
-  if (!isRefusal(applyStatus, code, msg)) {
-    const said = `PayBy answered ${applyStatus} ${code} ${msg ?? ''}`.trimEnd();
-    throw new PaybyUnknownError({ operation, reason: 'gateway', message: said, code, traceCode });
-  }
-  throw new PaybyError({ operation, applyStatus, code, msg, traceCode });
+  const { applyStatus, code, msg, traceCode } = head;
+  if (applyStatus === 'SUCCESS' && code === '0') return body;
+  const said = { operation, code, msg, traceCode };
+  if (isRefusal(applyStatus, code, msg)) throw new PaybyError({ ...said, applyStatus });
+  const message = `PayBy answered ${applyStatus} ${code} ${msg ?? ''}`.trimEnd();
+  throw new PaybyUnknownError({ ...said, reason: 'gateway', message, httpStatus });
 }
-
-const envelope = v.looseObject({ head: paybyHeadSchema, body: v.optional(v.unknown()) });
 
 /** A refusal is definite only when PayBy says so in words it is known to use; the rest is unknown. */
 const isRefusal = (applyStatus: string, code: string, msg = ''): boolean =>
@@ -67,7 +59,9 @@ function unsigned({ operation, status, bytes }: PaybyAnswer): PaybyUnknownError 
       `HTTP ${status} with an answer not signed by PayBy${says.slice(0, 200)} ` +
       '(check partnerId, both keys, the environment and the IP whitelist)',
     code: claimed?.code.slice(0, 40),
+    msg: claimed?.msg?.slice(0, 200),
     traceCode: claimed?.traceCode?.slice(0, 40),
+    httpStatus: status,
   });
 }
 
@@ -79,39 +73,8 @@ function claimedHead(bytes: Bytes) {
   }
 }
 
-/** The order in an answer's body, made sure to be the one asked for. */
-export function readOrder(
-  operation: PaybyOperation,
-  body: unknown,
-  asked: { merchantOrderNo?: string; orderNo?: string },
-): PaybyOrder {
-  return readable(operation, () => {
-    const { acquireOrder } = parse(
-      v.looseObject({ acquireOrder: acquireOrderSchema }),
-      body,
-      'body',
-    );
-    for (const field of ['merchantOrderNo', 'orderNo'] as const) {
-      if (asked[field] === undefined || asked[field] === acquireOrder[field]) continue;
-      throw new ProtocolError('order-invalid', `body.acquireOrder.${field}`, 'is another order');
-    }
-    return toPaybyOrder(acquireOrder);
-  });
-}
-
-/** The `tokenUrl` of placeOrder, under either spelling of its wrapper. */
-export function readTokenUrl(body: unknown): string | undefined {
-  return readable('placeOrder', () => {
-    const either = v.looseObject({
-      interActionParams: placedSchema,
-      interactionParams: placedSchema,
-    });
-    const { interActionParams, interactionParams } = parse(either, body, 'body');
-    return interActionParams?.tokenUrl ?? interactionParams?.tokenUrl;
-  });
-}
-
-function readable<Result>(operation: PaybyOperation, read: () => Result): Result {
+/** Runs `read`. @throws PaybyUnknownError for whatever it throws: the answer cannot be read */
+export function readable<Result>(operation: PaybyOperation, read: () => Result): Result {
   try {
     return read();
   } catch (cause) {

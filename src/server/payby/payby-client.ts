@@ -1,72 +1,77 @@
 /** PayBy's acquiring API. */
-import { type Bytes, readAtMost, toUtf8 } from '../bytes.ts';
-import { type Clock, DeadlineError, systemClock, withDeadline } from '../clock.ts';
-import { checkBaseUrl, checkPartnerId, checkTimeout } from './client-options.ts';
-import { type KeyMaterial, privateKeyMaterial, publicKeyMaterial } from './keys.ts';
-import { type PaybyAnswer, readAnswer, readOrder, readTokenUrl } from './payby-answer.ts';
+import type { Bytes } from '../bytes.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import {
+  type CashierUrlInfo,
+  readCashierUrlInfo,
+  readInteraction,
+  readOrder,
+  readRefund,
+} from './answer-body.ts';
+import {
+  type CallOptions,
+  checkBaseUrl,
+  checkPartnerId,
+  checkRetries,
+  checkTimeout,
+  type PaybyClientOptions,
+} from './client-options.ts';
+import { PaybyConnection } from './connection.ts';
+import { privateKeyMaterial, publicKeyMaterial } from './keys.ts';
 import { type PaybyOperation, PaybyUnknownError } from './payby-error.ts';
 import type { PaybyOrder } from './payby-order.ts';
+import type { PlacedRefund } from './payby-refund.ts';
 import {
+  cashierUrlContent,
+  expiredTimeContent,
   type OrderNumber,
   orderNumberContent,
   type PlaceOrderRequest,
   placeOrderContent,
 } from './payby-request.ts';
-import { sign, verify } from './signature.ts';
-
-export interface PaybyClientOptions {
-  /** `production`, `uat`, or the base URL of another gateway, such as the sandbox. */
-  environment: string;
-  /** The merchant id of PayBy's portal, up to 12 characters. */
-  partnerId: string;
-  /** The merchant's private key: PKCS#8, PEM or bare Base64. */
-  privateKey: string;
-  /** PayBy's public key for this merchant: SPKI, PEM or bare Base64. */
-  paybyPublicKey: string;
-  fetch?: typeof fetch;
-  clock?: Clock;
-  /** How long an answer may take, ms; 10,000 when absent. */
-  timeout?: number;
-}
+import { placeRefund } from './place-refund.ts';
+import { type RefundNumber, type RefundRequest, refundNumberContent } from './refund-request.ts';
+import type { Allowance } from './repeat.ts';
 
 /** What placeOrder answers. */
 export interface PlacedOrder {
   order: PaybyOrder;
-  /** What the QR code says; always there while the order is `CREATED`. */
+  /** What the QR code says; always there while an order without `eWallet` is `CREATED`. */
   tokenUrl?: string;
+  /** The link into the app; always there while an order with `eWallet` is `CREATED`. */
+  deepLink?: string;
 }
-
-const paths: Readonly<Record<PaybyOperation, string>> = {
-  placeOrder: '/acquire2/placeOrder',
-  getOrder: '/acquire2/getOrder',
-  cancelOrder: '/acquire2/cancelOrder',
-};
-
-const maxAnswerBytes = 1024 * 1024;
 
 /**
  * Every operation signs the exact bytes it sends and believes an answer only after its signature. It
  * throws a {@link PaybyError} when PayBy refused, a {@link PaybyUnknownError} when nobody can tell
  * what happened, and a TypeError, before anything is sent, for an argument PayBy would not take.
+ *
+ * An operation that is sent again carries the same numbers and content, so nothing happens twice.
  */
 export class PaybyClient {
   readonly partnerId: string;
-  readonly #baseUrl: string;
-  readonly #fetch: typeof fetch;
+  readonly #connection: PaybyConnection;
   readonly #clock: Clock;
   readonly #timeout: number;
-  readonly #privateKey: () => Promise<CryptoKey>;
-  readonly #paybyPublicKey: () => Promise<CryptoKey>;
+  readonly #overallTimeout: number;
+  readonly #retries: number;
 
   /** @throws TypeError naming the option, its value (never a key's) and the way out */
   constructor(options: PaybyClientOptions) {
     this.partnerId = checkPartnerId(options.partnerId);
-    this.#baseUrl = checkBaseUrl(options.environment);
-    this.#fetch = options.fetch ?? ((...request) => fetch(...request));
     this.#clock = options.clock ?? systemClock;
     this.#timeout = checkTimeout(options.timeout ?? 10_000);
-    this.#privateKey = once(privateKeyMaterial(options.privateKey));
-    this.#paybyPublicKey = once(publicKeyMaterial(options.paybyPublicKey));
+    this.#overallTimeout = checkTimeout(options.overallTimeout ?? 30_000, 'overallTimeout', 30_000);
+    this.#retries = checkRetries(options.retries ?? 2);
+    this.#connection = new PaybyConnection({
+      baseUrl: checkBaseUrl(options.environment),
+      partnerId: this.partnerId,
+      privateKey: privateKeyMaterial(options.privateKey),
+      paybyPublicKey: publicKeyMaterial(options.paybyPublicKey),
+      fetch: options.fetch ?? ((...request) => fetch(...request)),
+      clock: this.#clock,
+    });
   }
 
   /**
@@ -74,96 +79,111 @@ export class PaybyClient {
    *
    * @throws TypeError naming the key that is none
    */
-  async ready(): Promise<void> {
-    await this.#privateKey();
-    await this.#paybyPublicKey();
+  ready(): Promise<void> {
+    return this.#connection.ready();
+  }
+
+  /** Whether PayBy signed these bytes: the raw body of a notification and its `sign` header. */
+  verify(bytes: Bytes, signature: string | null | undefined): Promise<boolean> {
+    return this.#connection.verify(bytes, signature);
   }
 
   /**
    * Creates an order, or returns it as it is now when the same request was sent before. That is also
    * how a lapsed `tokenUrl` (about 1 hour) is renewed.
    */
-  async placeOrder(request: PlaceOrderRequest): Promise<PlacedOrder> {
-    const body = await this.#call('placeOrder', placeOrderContent(request, this.#clock.now()));
-    const { merchantOrderNo } = request;
+  async placeOrder(request: PlaceOrderRequest, options?: CallOptions): Promise<PlacedOrder> {
+    const { merchantOrderNo, eWallet } = request;
+    const content = placeOrderContent(request, this.#clock.now());
+    const body = await this.#call('placeOrder', content, options);
     const order = readOrder('placeOrder', body, { merchantOrderNo });
-    const tokenUrl = readTokenUrl(body);
-    if (tokenUrl) return { order, tokenUrl };
-    if (order.status !== 'CREATED') return { order };
-    const message = 'PayBy created the order without a tokenUrl';
-    throw new PaybyUnknownError({ operation: 'placeOrder', reason: 'unreadable', message });
+    const { tokenUrl, deepLink } = readInteraction(body);
+    const [wanted, link] = eWallet ? ['deepLink', deepLink] : ['tokenUrl', tokenUrl];
+    if (order.status === 'CREATED' && link === undefined) {
+      const message = `PayBy created the order without a ${wanted}`;
+      throw new PaybyUnknownError({ operation: 'placeOrder', reason: 'unreadable', message });
+    }
+    return { order, ...(tokenUrl && { tokenUrl }), ...(deepLink && { deepLink }) };
   }
 
   /** The order as it is now. */
-  async getOrder(number: OrderNumber): Promise<PaybyOrder> {
-    return readOrder('getOrder', await this.#call('getOrder', orderNumberContent(number)), number);
+  async getOrder(number: OrderNumber, options?: CallOptions): Promise<PaybyOrder> {
+    return this.#orderCall('getOrder', number, orderNumberContent(number), options);
   }
 
   /**
    * Cancels an order nobody paid yet. A PaybyError 62001 or 62003 says that it is paid, 62002 that it
-   * failed before.
+   * failed before: perhaps by this very call, when the error's `cause` is a PaybyUnknownError.
    */
-  async cancelOrder(number: OrderNumber): Promise<PaybyOrder> {
-    const body = await this.#call('cancelOrder', orderNumberContent(number));
-    return readOrder('cancelOrder', body, number);
+  async cancelOrder(number: OrderNumber, options?: CallOptions): Promise<PaybyOrder> {
+    return this.#orderCall('cancelOrder', number, orderNumberContent(number), options);
   }
 
-  /** Whether PayBy signed these bytes: the raw body of a notification and its `sign` header. */
-  async verify(bytes: Bytes, signature: string | null | undefined): Promise<boolean> {
-    return verify(bytes, signature, await this.#paybyPublicKey());
+  /**
+   * Reverses an order whatever it is: not paid, it fails; paid, all its money goes back and `revoked`
+   * is true. Never sent again by itself: after an unknown outcome look at the order first.
+   */
+  async revokeOrder(number: OrderNumber, options?: CallOptions): Promise<PaybyOrder> {
+    return this.#orderCall('revokeOrder', number, orderNumberContent(number), options);
   }
 
-  async #call(operation: PaybyOperation, bizContent: object): Promise<unknown> {
-    const body = toUtf8(JSON.stringify({ requestTime: this.#clock.now(), bizContent }));
-    const headers = {
-      'content-type': 'application/json',
-      'partner-id': this.partnerId,
-      sign: await sign(body, await this.#privateKey()),
+  /**
+   * Sets when the order can no longer be paid.
+   *
+   * @param expiredTime epoch ms, at most 15 days ahead
+   */
+  async updateExpiredTime(
+    number: OrderNumber,
+    expiredTime: number,
+    options?: CallOptions,
+  ): Promise<PaybyOrder> {
+    const content = expiredTimeContent(number, expiredTime, this.#clock.now());
+    return this.#orderCall('updateExpiredTime', number, content, options);
+  }
+
+  /**
+   * Gives money of a paid order back, once per `refundMerchantOrderNo`. A PaybyError 62017 says that
+   * the number was used before. When a repetition is refused, PayBy is asked for the refund: if it is
+   * there and is the one asked for, it is the answer.
+   */
+  async placeRefund(request: RefundRequest, options?: CallOptions): Promise<PlacedRefund> {
+    return placeRefund(this.#connection, request, this.#allowance(options));
+  }
+
+  /** The refund as it is now. A PaybyError 62007 says that there is none. */
+  async getRefund(number: RefundNumber, options?: CallOptions): Promise<PlacedRefund> {
+    const body = await this.#call('getRefund', refundNumberContent(number), options);
+    return readRefund('getRefund', body, number);
+  }
+
+  /**
+   * Who scanned an order's code; nobody yet, without a `payer`. A PaybyError 62082 says that the
+   * tokenUrl is a wrong one or has lapsed.
+   */
+  async getCashierUrlInfo(tokenUrl: string, options?: CallOptions): Promise<CashierUrlInfo> {
+    const content = cashierUrlContent(tokenUrl);
+    return readCashierUrlInfo(await this.#call('getCashierUrlInfo', content, options));
+  }
+
+  async #orderCall(
+    operation: PaybyOperation,
+    number: OrderNumber,
+    content: object,
+    options: CallOptions | undefined,
+  ): Promise<PaybyOrder> {
+    return readOrder(operation, await this.#call(operation, content, options), number);
+  }
+
+  #call(operation: PaybyOperation, content: object, options?: CallOptions): Promise<unknown> {
+    return this.#connection.call(operation, content, this.#allowance(options));
+  }
+
+  #allowance({ retries, timeout, signal }: CallOptions = {}): Allowance {
+    return {
+      retries: retries === undefined ? this.#retries : checkRetries(retries),
+      timeout: timeout === undefined ? this.#timeout : checkTimeout(timeout),
+      endsAt: this.#clock.now() + this.#overallTimeout,
+      signal,
     };
-    // A redirect is an answer nobody signed, so it is not followed.
-    const request: RequestInit = { method: 'POST', headers, body, redirect: 'manual' };
-    return readAnswer(await this.#answer(operation, request));
   }
-
-  async #answer(operation: PaybyOperation, request: RequestInit): Promise<PaybyAnswer> {
-    const { response, bytes } = await this.#exchange(operation, request);
-    if (bytes === undefined) {
-      const message = `PayBy's answer is larger than ${maxAnswerBytes} bytes`;
-      throw new PaybyUnknownError({ operation, reason: 'unreadable', message });
-    }
-    const signed = await this.verify(bytes, response.headers.get('sign'));
-    return { operation, status: response.status, bytes, signed };
-  }
-
-  async #exchange(operation: PaybyOperation, request: RequestInit) {
-    try {
-      return await withDeadline(this.#clock, this.#timeout, async (signal) => {
-        const response = await this.#fetch(this.#baseUrl + paths[operation], {
-          ...request,
-          signal,
-        });
-        return { response, bytes: await readAtMost(response.body, maxAnswerBytes) };
-      });
-    } catch (cause) {
-      const late = cause instanceof DeadlineError;
-      const message = late
-        ? `no answer within ${this.#timeout} ms`
-        : 'the connection to PayBy broke';
-      throw new PaybyUnknownError({
-        operation,
-        reason: late ? 'timeout' : 'network',
-        message,
-        cause,
-      });
-    }
-  }
-}
-
-/** Imports a key when it is first needed; a key that is no key stays none. */
-function once(material: KeyMaterial): () => Promise<CryptoKey> {
-  let key: Promise<CryptoKey> | undefined;
-  return () => {
-    key ??= material.import();
-    return key;
-  };
 }

@@ -19,6 +19,16 @@ export interface PlaceOrderRequest {
   expiredTime?: number;
   /** Where PayBy posts notifications; http(s), up to 200 characters. */
   notifyUrl?: string;
+  /**
+   * Asks for a `deepLink` from a phone's browser into the app (scene EWALLET) in place of a `tokenUrl`
+   * (scene DYNQR).
+   */
+  eWallet?: {
+    osType: 'IOS' | 'ANDROID';
+    /** Where the app sends the customer back to; http(s). */
+    redirectUrl: string;
+  };
+  /** For DYNQR, so never together with `eWallet`. */
   paySceneParams?: {
     /** One attempt to pay only; false when absent. */
     oneTimePayment?: boolean;
@@ -39,7 +49,9 @@ export interface PlaceOrderRequest {
   promotionInfoList?: readonly unknown[];
 }
 
-const maxLifetime = 48 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const maxLifetime = 48 * hour;
+const maxExtension = 15 * 24 * hour;
 
 /**
  * A text of `min` to `max` characters.
@@ -62,26 +74,32 @@ export function checkOrderNumber(field: string, value: unknown): string {
   );
 }
 
-export function checkNotifyUrl(value: unknown): string {
-  const url = checkText('notifyUrl', value, 1, 200);
-  if (/^https?:\/\/[^/]/i.test(url) && URL.canParse(url)) return url;
-  throw new TypeError(`notifyUrl ${show(url)} is not an http(s) URL; use one PayBy can reach`);
+export const checkNotifyUrl = (value: unknown): string =>
+  checkUrl('notifyUrl', checkText('notifyUrl', value, 1, 200), 'use one PayBy can reach');
+
+function checkUrl(field: string, value: unknown, wayOut: string): string {
+  if (typeof value === 'string' && /^https?:\/\/[^/]/i.test(value) && URL.canParse(value))
+    return value;
+  throw new TypeError(`${field} ${show(value)} is not an http(s) URL; ${wayOut}`);
 }
 
-export function checkExpiredTime(value: number, now: number): number {
-  if (Number.isSafeInteger(value) && value > now && value <= now + maxLifetime) return value;
+export const checkExpiredTime = (value: number, now: number): number =>
+  checkAhead(value, now, maxLifetime, '48 hours');
+
+function checkAhead(value: number, now: number, most: number, limit: string): number {
+  if (Number.isSafeInteger(value) && value > now && value <= now + most) return value;
   throw new TypeError(
-    `expiredTime ${show(value)} is not within 48 hours after now (${now}); use whole epoch milliseconds`,
+    `expiredTime ${show(value)} is not within ${limit} after now (${now}); use whole epoch milliseconds`,
   );
 }
 
 const show = (value: unknown): string =>
   typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : String(value).slice(0, 80);
 
-/** The `bizContent` of placeOrder for a dynamic QR code. */
+/** The `bizContent` of placeOrder: for a dynamic QR code, or for the way into the app. */
 export function placeOrderContent(request: PlaceOrderRequest, now: number): object {
   const { merchantOrderNo, subject, subjectAr, totalAmount, expiredTime, notifyUrl } = request;
-  const { paySceneParams, reserved, ...rest } = request;
+  const { eWallet, paySceneParams, reserved, ...rest } = request;
   checkOrderNumber('merchantOrderNo', merchantOrderNo);
   checkText('subject', subject, 1, 64);
   if (subjectAr !== undefined) checkText('subjectAr', subjectAr, 1, 200);
@@ -90,19 +108,38 @@ export function placeOrderContent(request: PlaceOrderRequest, now: number): obje
   if (reserved !== undefined) checkText('reserved', reserved, 1, 20);
   return {
     ...rest,
-    paySceneCode: 'DYNQR',
-    totalAmount: wireMoney(totalAmount),
-    ...(paySceneParams && { paySceneParams: flagsAsText(paySceneParams) }),
+    ...sceneOf(eWallet, paySceneParams),
+    totalAmount: wireMoney('totalAmount', totalAmount),
     ...(reserved !== undefined && { reserved }),
   };
 }
 
-function wireMoney(money: Amount): { amount: number; currency: string } {
-  const amount = parsePositiveAmount(money.amount, 'totalAmount.amount');
+function sceneOf(
+  eWallet: PlaceOrderRequest['eWallet'],
+  params: PlaceOrderRequest['paySceneParams'],
+): object {
+  if (eWallet === undefined) {
+    return { paySceneCode: 'DYNQR', ...(params && { paySceneParams: flagsAsText(params) }) };
+  }
+  if (params !== undefined) {
+    throw new TypeError('pass either eWallet or paySceneParams: an order has one scene');
+  }
+  const { osType, redirectUrl } = eWallet;
+  if (osType !== 'IOS' && osType !== 'ANDROID') {
+    throw new TypeError(`eWallet.osType ${show(osType)} is not known; use "IOS" or "ANDROID"`);
+  }
+  checkUrl('eWallet.redirectUrl', redirectUrl, 'use the page to come back to');
+  return {
+    paySceneCode: 'EWALLET',
+    paySceneParams: { eWalletCode: 'botim-pay', terminalType: 'WAP', osType, redirectUrl },
+  };
+}
+
+/** An amount above zero as PayBy takes it. */
+export function wireMoney(field: string, money: Amount): { amount: number; currency: string } {
+  const amount = parsePositiveAmount(money.amount, `${field}.amount`);
   if (money.currency === currency) return { amount: amountToWire(amount), currency };
-  throw new TypeError(
-    `totalAmount.currency ${show(money.currency)} is not taken by PayBy; use "AED"`,
-  );
+  throw new TypeError(`${field}.currency ${show(money.currency)} is not taken by PayBy; use "AED"`);
 }
 
 /** PayBy's flags are the texts "true" and "false". */
@@ -114,14 +151,33 @@ const flagsAsText = (params: object): object =>
     ]),
   );
 
-/** The `bizContent` of operations on an order that exists. */
-export function orderNumberContent({ merchantOrderNo, orderNo }: OrderNumber): object {
-  if ((merchantOrderNo === undefined) === (orderNo === undefined)) {
-    throw new TypeError(
-      'pass either merchantOrderNo or orderNo: PayBy takes one of them, never both',
-    );
+/** The one number that is given out of two. */
+export function eitherNumber(numbers: Readonly<Record<string, string | undefined>>): object {
+  const given = Object.entries(numbers).filter(([, number]) => number !== undefined);
+  const [first, ...others] = given;
+  if (first === undefined || others.length > 0) {
+    const names = Object.keys(numbers).join(' or ');
+    throw new TypeError(`pass either ${names}: PayBy takes one of them, never both`);
   }
-  return merchantOrderNo === undefined
-    ? { orderNo: checkOrderNumber('orderNo', orderNo) }
-    : { merchantOrderNo: checkOrderNumber('merchantOrderNo', merchantOrderNo) };
+  const [field, number] = first;
+  return { [field]: checkOrderNumber(field, number) };
 }
+
+/** The `bizContent` of operations on an order that exists. */
+export const orderNumberContent = ({ merchantOrderNo, orderNo }: OrderNumber): object =>
+  eitherNumber({ merchantOrderNo, orderNo });
+
+/** The `bizContent` of updateExpiredTime. @param now epoch ms */
+export const expiredTimeContent = (
+  number: OrderNumber,
+  expiredTime: number,
+  now: number,
+): object => ({
+  ...orderNumberContent(number),
+  expiredTime: checkAhead(expiredTime, now, maxExtension, '15 days'),
+});
+
+/** The `bizContent` of getCashierUrlInfo. */
+export const cashierUrlContent = (tokenUrl: string): object => ({
+  tokenUrl: checkUrl('tokenUrl', tokenUrl, 'pass the one placeOrder answered'),
+});

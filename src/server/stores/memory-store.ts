@@ -1,15 +1,21 @@
 /** Orders in memory, for tests and development: they are gone when the process ends. */
-import { awaitsShop, canFollow, isOpen } from '../orders/order-status.ts';
+import { awaitsPaid, isOpen, isUnsettled } from '../orders/order-status.ts';
 import { type Wish, wishOf } from '../orders/wish.ts';
-import type { OrderRecord, OrderStore } from './order-store.ts';
+import { idTaken, noSuchOrder, type OrderRecord, type OrderStore } from './order-store.ts';
 
 type Listener = (record: OrderRecord) => void;
+
+/** A claim is forgotten once it has been over for so long, ms: no caller's clock is that far behind. */
+const claimMemory = 3_600_000;
 
 /** A store for one process. It keeps everything until the process ends. */
 export function memoryStore(): OrderStore {
   const orders = new Map<string, OrderRecord>();
   const keys = new Map<string, { id: string; wish: Wish }>();
   const idsByReference = new Map<string, string[]>();
+  const claims = new Map<string, { holder: string; until: number }>();
+  let manyClaims = 1000;
+  const unsettled = new Set<string>();
   const listeners = new Map<string, Set<Listener>>();
 
   /** Oldest first. */
@@ -20,14 +26,21 @@ export function memoryStore(): OrderStore {
 
   function existing(id: string): OrderRecord {
     const record = orders.get(id);
-    if (record === undefined) throw new Error(`there is no order "${id}" in the store`);
+    if (record === undefined) throw noSuchOrder(id);
     return record;
   }
 
-  function change(record: OrderRecord): OrderRecord {
+  /** Whenever their number has doubled, so that a claim costs the same however many there are. */
+  function forgetClaims(now: number): void {
+    if (claims.size < manyClaims) return;
+    for (const [name, { until }] of claims) if (until < now - claimMemory) claims.delete(name);
+    manyClaims = Math.max(1000, claims.size * 2);
+  }
+
+  function keep(record: OrderRecord): void {
     orders.set(record.id, record);
-    for (const listener of [...(listeners.get(record.id) ?? [])]) listener(copy(record));
-    return copy(record);
+    if (isUnsettled(record)) unsettled.add(record.id);
+    else unsettled.delete(record.id);
   }
 
   return {
@@ -35,11 +48,12 @@ export function memoryStore(): OrderStore {
       const { id, idempotencyKey, reference, requestedReference, details } = record;
       const rivals = ofReference(reference);
       const bound = keys.get(idempotencyKey);
-      const other = bound ? existing(bound.id) : (rivals.find(awaitsShop) ?? rivals.find(isOpen));
+      const other = bound ? existing(bound.id) : (rivals.find(awaitsPaid) ?? rivals.find(isOpen));
       if (other) return { record: copy(other), created: false };
+      if (orders.has(id)) throw idTaken(id);
       const wish = { reference: requestedReference, details };
       keys.set(idempotencyKey, { id, wish: copy(wishOf(wish)) });
-      orders.set(id, copy(record));
+      keep(copy(record));
       if (reference !== undefined) idsByReference.set(reference, [...rivals.map(idOf), id]);
       const paidBefore = rivals.findLast(({ status }) => status === 'paid');
       return {
@@ -50,7 +64,8 @@ export function memoryStore(): OrderStore {
     },
 
     async get(id) {
-      return copy(orders.get(id));
+      const record = orders.get(id);
+      return record && copy(record);
     },
 
     async findByIdempotencyKey(key) {
@@ -65,36 +80,42 @@ export function memoryStore(): OrderStore {
     },
 
     async findOpen(reference) {
-      return copy(ofReference(reference).find(isOpen));
+      const record = ofReference(reference).find(isOpen);
+      return record && copy(record);
     },
 
-    async transition(id, to, patch) {
-      const record = existing(id);
-      const from = record.status;
-      if (!canFollow(from, to)) return { record: copy(record), from, changed: false };
-      return { record: change({ ...record, ...copy(patch), status: to }), from, changed: true };
+    async update(id, change) {
+      const before = copy(existing(id));
+      const record = change(before);
+      if (record === before) return { before, record };
+      keep(copy(record));
+      for (const listener of [...(listeners.get(id) ?? [])]) listener(copy(record));
+      return { before, record: copy(record) };
     },
 
-    async patch(id, patch) {
-      return change({ ...existing(id), ...copy(patch) });
-    },
-
-    async markFulfilled(id, at) {
-      return change({ ...existing(id), fulfilled: true, updatedAt: at });
-    },
-
-    async claimQuery(id, at, notAfter) {
-      const record = existing(id);
-      if (record.lastQueriedAt !== undefined && record.lastQueriedAt > notAfter) return false;
-      orders.set(id, { ...record, lastQueriedAt: at });
+    async claim(name, holder, now, until) {
+      const present = claims.get(name);
+      if (present && present.holder !== holder && present.until > now) return false;
+      forgetClaims(now);
+      claims.set(name, { holder, until });
       return true;
+    },
+
+    async release(name, holder) {
+      if (claims.get(name)?.holder === holder) claims.delete(name);
+    },
+
+    async unsettled(limit, after = '') {
+      const ids = [...unsettled].filter((id) => id > after).sort();
+      return ids.slice(0, limit).map((id) => copy(existing(id)));
     },
 
     async subscribe(id, listener) {
       const set = listeners.get(id) ?? new Set();
-      listeners.set(id, set.add(listener));
+      const own: Listener = (record) => listener(record);
+      listeners.set(id, set.add(own));
       return () => {
-        set.delete(listener);
+        set.delete(own);
         if (set.size === 0 && listeners.get(id) === set) listeners.delete(id);
       };
     },
@@ -103,4 +124,5 @@ export function memoryStore(): OrderStore {
 
 const idOf = ({ id }: OrderRecord): string => id;
 
-const copy = <Value>(value: Value): Value => structuredClone(value);
+/** Through JSON, as every store keeps its records: what is `undefined` is absent afterwards. */
+const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));

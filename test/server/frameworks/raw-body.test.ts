@@ -59,8 +59,8 @@ describe('a body that was parsed before it came to the checkout', () => {
       assert.equal(problem.code, 'body-already-read');
       assert.doesNotMatch(JSON.stringify(problem), /express|rawBody/);
     }
-    assert.deepEqual(served.shop.codes(), ['internal', 'internal']);
-    assert.match(served.shop.problems[0]?.message ?? '', /before express\.json\(\).*rawBody/);
+    assert.deepEqual(served.shop.codes(), ['body-already-read', 'body-already-read']);
+    assert.match(served.shop.anomalies[0]?.message ?? '', /before express\.json\(\).*rawBody/);
     assert.equal((await served.shop.store.get(id))?.status, 'pending');
   });
 

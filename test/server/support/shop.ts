@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { Order } from '../../../src/protocol.ts';
 import {
+  type Anomaly,
   type CheckoutOptions,
-  type CheckoutProblem,
   createCheckout,
   memoryStore,
   type OrderRecord,
   type Payby,
   PaybyClient,
+  type RefundRecord,
 } from '../../../src/server/index.ts';
 import { makeKeys } from '../../support/keys.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -29,7 +30,9 @@ export function openShop(options: Partial<CheckoutOptions> = {}) {
   const clock = fakeClock();
   const payby = new FakePayby(keys);
   const paid: OrderRecord[] = [];
-  const problems: CheckoutProblem[] = [];
+  const anomalies: Anomaly[] = [];
+  const ended: OrderRecord[] = [];
+  const refunded: { order: OrderRecord; refund: RefundRecord | undefined }[] = [];
   const client = countingClient(payby, clock);
   const store = memoryStore();
   const checkout = createCheckout({
@@ -38,7 +41,10 @@ export function openShop(options: Partial<CheckoutOptions> = {}) {
     notifyUrl: `${base}/notify`,
     quote: ({ reference }) => ({ amount: '12.34', subject: `Cart ${reference}` }),
     onPaid: (order) => paid.push(order),
-    onProblem: (problem) => problems.push(problem),
+    onFailed: (order) => ended.push(order),
+    onRefunded: (order, refund) => refunded.push({ order, refund }),
+    onAnomaly: (anomaly) => anomalies.push(anomaly),
+    reconcileEvery: 0,
     clock,
     ...options,
   });
@@ -66,11 +72,13 @@ export function openShop(options: Partial<CheckoutOptions> = {}) {
     payby,
     store,
     paid,
-    problems,
+    ended,
+    refunded,
+    anomalies,
     send,
     quiet,
     create,
-    codes: () => problems.map(({ code }) => code),
+    codes: () => anomalies.map(({ code }) => code),
     /** Lets time pass and everything that comes of it happen. */
     pass: (ms: number) => clock.pass(ms, quiet),
     order: async (options?: CreateOptions) => orderOf(await create(options)),
@@ -105,10 +113,14 @@ function countingClient(payby: FakePayby, clock: ReturnType<typeof fakeClock>) {
   };
   const port: Payby = {
     partnerId: client.partnerId,
-    placeOrder: (request) => counted(client.placeOrder(request)),
-    getOrder: (number) => counted(client.getOrder(number)),
-    cancelOrder: (number) => counted(client.cancelOrder(number)),
-    verify: (bytes, signature) => counted(client.verify(bytes, signature)),
+    placeOrder: (...args) => counted(client.placeOrder(...args)),
+    getOrder: (...args) => counted(client.getOrder(...args)),
+    cancelOrder: (...args) => counted(client.cancelOrder(...args)),
+    revokeOrder: (...args) => counted(client.revokeOrder(...args)),
+    placeRefund: (...args) => counted(client.placeRefund(...args)),
+    getRefund: (...args) => counted(client.getRefund(...args)),
+    getCashierUrlInfo: (...args) => counted(client.getCashierUrlInfo(...args)),
+    verify: (...args) => counted(client.verify(...args)),
   };
   return { port, active: () => active };
 }

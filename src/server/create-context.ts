@@ -1,0 +1,107 @@
+/** From a checkout's options, checked, to what its parts share. */
+import { type Anomalies, messageOf } from './anomaly.ts';
+import { randomName } from './bytes.ts';
+import type { CheckoutOptions } from './checkout.ts';
+import type { Clock } from './clock.ts';
+import type { CheckoutContext, EWalletOptions } from './context.ts';
+import { closeOrder, confirmExpiry, type Reason } from './orders/close-order.ts';
+import { createCourses } from './orders/courses.ts';
+import { followUnplaced } from './orders/follow-unplaced.ts';
+import { awaitsPaid, awaitsShop } from './orders/order-status.ts';
+import { tellShop } from './orders/tell-shop.ts';
+import { isPaybyFailure } from './payby/payby-error.ts';
+import { checkNotifyUrl } from './payby/payby-request.ts';
+import { createRetries } from './retries.ts';
+import { createTimers } from './timers.ts';
+import { createSingleFlight, createTurns } from './turns.ts';
+
+const hour = 60 * 60 * 1000;
+
+/** @throws TypeError for an option that cannot work, naming it, its value and the way out */
+export function createContext(
+  options: CheckoutOptions,
+  clock: Clock,
+  anomalies: Anomalies,
+): CheckoutContext {
+  const { payby, store, quote, onPaid, onFailed, onRefunded, eWallet } = options;
+  const { queryInterval = 3_000, orderLifetime = hour / 2, callbackTimeout = 30_000 } = options;
+  const { reconcileEvery = hour, detectScan = false } = options;
+  checkFunction('quote', quote);
+  checkFunction('onPaid', onPaid);
+  if (onFailed !== undefined) checkFunction('onFailed', onFailed);
+  if (onRefunded !== undefined) checkFunction('onRefunded', onRefunded);
+  if (reconcileEvery !== 0) checkDuration('reconcileEvery', reconcileEvery, 24 * hour);
+  const timers = createTimers(clock);
+  const process = randomName();
+  let runs = 0;
+  const ctx: CheckoutContext = {
+    payby,
+    store,
+    quote,
+    shop: { onPaid, onFailed, onRefunded },
+    clock,
+    notifyUrl: checkNotifyUrl(options.notifyUrl),
+    queryInterval: checkDuration('queryInterval', queryInterval, hour),
+    orderLifetime: checkDuration('orderLifetime', orderLifetime, 48 * hour),
+    callbackTimeout: checkDuration('callbackTimeout', callbackTimeout, hour),
+    detectScan,
+    eWallet: eWallet && checkEWallet(eWallet),
+    anomalies,
+    holder() {
+      runs += 1;
+      return `${process}-${runs}`;
+    },
+    inTurn: createTurns(),
+    querying: createSingleFlight(),
+    placing: createSingleFlight(),
+    telling: createSingleFlight(),
+    courses: createCourses(),
+    timers,
+    retries: createRetries(timers),
+    tellSoon: (id) => void tellSoon(ctx, id),
+    confirmExpiry: (id) => confirmExpiry(ctx, id),
+    follow: (id) => followUnplaced(ctx, id),
+    giveUp: (id, reason) => void giveUp(ctx, id, reason),
+  };
+  return ctx;
+}
+
+/** What changed while the shop was being told of something before is told after it. */
+async function tellSoon(ctx: CheckoutContext, id: string): Promise<void> {
+  try {
+    if (!(await tellShop(ctx, id))) return;
+    const record = await ctx.store.get(id);
+    if (record && awaitsShop(record)) await tellShop(ctx, id);
+  } catch (cause) {
+    ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+  }
+}
+
+async function giveUp(ctx: CheckoutContext, id: string, reason: Reason): Promise<void> {
+  try {
+    const record = await closeOrder(ctx, id, reason);
+    if (record && awaitsPaid(record)) await tellShop(ctx, id);
+  } catch (cause) {
+    // What PayBy refused is reported where it was asked.
+    if (isPaybyFailure(cause)) return;
+    ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+  }
+}
+
+function checkFunction(option: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new TypeError(`createCheckout: ${option} is ${typeof value}; pass a function`);
+}
+
+function checkDuration(option: string, value: unknown, max: number): number {
+  if (Number.isInteger(value) && Number(value) > 0 && Number(value) <= max) return Number(value);
+  throw new TypeError(`createCheckout: ${option} ${value} is not 1 to ${max} whole milliseconds`);
+}
+
+function checkEWallet(eWallet: EWalletOptions): EWalletOptions {
+  const { redirectUrl } = eWallet;
+  if (URL.canParse(redirectUrl) && /^https?:/i.test(redirectUrl)) return eWallet;
+  throw new TypeError(
+    `createCheckout: eWallet.redirectUrl ${JSON.stringify(redirectUrl)} is not an http(s) URL; use the page that the app is to return to`,
+  );
+}

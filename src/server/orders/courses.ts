@@ -1,0 +1,54 @@
+/**
+ * How long PayBy is asked again after a failure, by its acceptance cases 005 to 008: a course of tries ends
+ * after more than three failures in a row, or ten seconds of them, and a responsible person is told.
+ */
+
+export interface Course {
+  readonly failures: number;
+  /** Of the first failure, epoch ms. */
+  readonly since: number;
+  /** Set once given up: no further try before that, epoch ms. */
+  readonly pausedUntil?: number;
+}
+
+const maxFailures = 3;
+const maxDuration = 10_000;
+
+/** How long a course that was given up rests, ms. */
+export const rest = 60_000;
+
+/** The course after one more failure; `pausedUntil` is set when it is given up. */
+export function afterFailure(course: Course | undefined, now: number): Course {
+  const isFresh = course === undefined || course.pausedUntil !== undefined;
+  const failures = isFresh ? 1 : course.failures + 1;
+  const since = isFresh ? now : course.since;
+  const isOver = failures > maxFailures || now - since >= maxDuration;
+  return { failures, since, ...(isOver && { pausedUntil: now + rest }) };
+}
+
+export const isPaused = (course: Course | undefined, now: number): boolean =>
+  course?.pausedUntil !== undefined && now < course.pausedUntil;
+
+export interface Courses {
+  isPaused(key: string, now: number): boolean;
+  /** Notes a failure. @returns whether that was the last try of this course */
+  failed(key: string, now: number): boolean;
+  /** Notes that it went well, or that nothing is left to try. */
+  ended(key: string): void;
+}
+
+/** The courses of one process, by a key such as `query/<id>`. */
+export function createCourses(): Courses {
+  const courses = new Map<string, Course>();
+  return {
+    isPaused: (key, now) => isPaused(courses.get(key), now),
+    failed(key, now) {
+      const course = afterFailure(courses.get(key), now);
+      courses.set(key, course);
+      return course.pausedUntil !== undefined;
+    },
+    ended(key) {
+      courses.delete(key);
+    },
+  };
+}

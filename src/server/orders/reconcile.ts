@@ -1,0 +1,94 @@
+/** Finding what was left: by a lost notification, a restart, a page that closed, a gateway that was away. */
+import { messageOf } from '../anomaly.ts';
+import type { CheckoutContext } from '../context.ts';
+import type { OrderRecord } from '../stores/order-store.ts';
+import { awaitsShop, isOpen, isUnsettled } from './order-status.ts';
+import { currentOrder } from './query-order.ts';
+import { followRefunds } from './refund-order.ts';
+import { followRevoke } from './revoke-order.ts';
+import { tellShop } from './tell-shop.ts';
+
+export interface ReconcileResult {
+  /** Whether this process did it; false while another one does. */
+  ran: boolean;
+  /** How many unsettled orders were looked at. */
+  orders: number;
+  /** How many of them are settled now. */
+  settled: number;
+  /** How many could not be looked at; each is reported as `internal`. */
+  failed: number;
+}
+
+const pageSize = 100;
+
+/** How many orders are looked at together. */
+const width = 4;
+
+/** How long a process has the right to reconcile without a sign of life, ms. */
+const lease = 30_000;
+
+/**
+ * Looks at every unsettled order once: an open one is queried, unless that was done within the interval,
+ * and cancelled some time after its end; the shop is told what it has not taken; pending refunds are
+ * found out. One process at a time does it.
+ *
+ * @throws what the store throws before the first order
+ */
+export async function reconcile(ctx: CheckoutContext): Promise<ReconcileResult> {
+  const holder = ctx.holder();
+  const result = { ran: false, orders: 0, settled: 0, failed: 0 };
+  let until = 0;
+  const isMine = async () => {
+    const now = ctx.clock.now();
+    if (now < until - lease / 2) return true;
+    until = now + lease;
+    return ctx.store.claim('reconcile', holder, now, until);
+  };
+  let after: string | undefined;
+  while (await isMine()) {
+    result.ran = true;
+    const page: OrderRecord[] = await ctx.store.unsettled(pageSize, after);
+    after = page.at(-1)?.id;
+    if (after === undefined) break;
+    await inParallel(page, async ({ id }) => {
+      result.orders += 1;
+      try {
+        await isMine();
+        if (!(await attend(ctx, id))) result.settled += 1;
+      } catch (cause) {
+        result.failed += 1;
+        ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+      }
+    });
+  }
+  if (result.ran) await ctx.store.release('reconcile', holder);
+  return result;
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  task: (item: Item) => Promise<void>,
+): Promise<void> {
+  const rest = [...items];
+  const work = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await task(item);
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
+
+/** @returns whether the order is still unsettled */
+async function attend(ctx: CheckoutContext, id: string): Promise<boolean> {
+  const record = await ctx.store.get(id);
+  if (record === undefined) return false;
+  if (isOpen(record)) await currentOrder(ctx, id);
+  else {
+    await ctx.inTurn(id, () => followRevoke(ctx, record));
+    await ctx.inTurn(id, () => followRefunds(ctx, record));
+  }
+  const present = await ctx.store.get(id);
+  if (present && awaitsShop(present) && !ctx.retries.isWaiting(`shop/${id}`)) {
+    await tellShop(ctx, id);
+  }
+  const last = await ctx.store.get(id);
+  return last !== undefined && isUnsettled(last);
+}

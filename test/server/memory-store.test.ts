@@ -1,4 +1,0 @@
-import { memoryStore } from '../../src/server/index.ts';
-import { testStore } from './support/store-suite.ts';
-
-testStore('the memory store', memoryStore);
