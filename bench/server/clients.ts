@@ -1,6 +1,7 @@
 /** The pages: they create orders, and watch them. Run in as many processes as one is too few. */
 import { answerWith } from './child.ts';
 import { HttpLine } from './http-line.ts';
+import { monotonic } from './monotonic.ts';
 
 const orders = '/api/payby/orders';
 
@@ -62,8 +63,13 @@ async function hold(given: { port: number; ids: string[] }): Promise<void> {
   }
 }
 
+/** Opens connections that watch nothing yet, and keeps them. */
+async function connect(given: { port: number; count: number }): Promise<void> {
+  lines = await connectTo(given.port, given.count);
+}
+
 /** Has every connection kept watch one order, once what it watched before has ended. */
-async function watchAgain(id: string): Promise<void> {
+async function watch(id: string): Promise<void> {
   await Promise.all(lines.map((line) => line.watch(`${orders}/${id}/events`)));
 }
 
@@ -75,14 +81,6 @@ async function lastPaid(): Promise<number> {
   return at;
 }
 
-async function letGo(): Promise<void> {
-  for (const line of lines) line.close();
-  lines = [];
-}
-
-/** ms of a clock that all processes of a machine share. */
-export const monotonic = (): number => Number(process.hrtime.bigint()) / 1e6;
-
-const commands = { load, create, hold, watchAgain, lastPaid, letGo };
+const commands = { load, create, hold, connect, watch, lastPaid };
 export type ClientCommands = typeof commands;
 answerWith(commands);

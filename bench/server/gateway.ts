@@ -1,4 +1,6 @@
 /** PayBy: the sandbox in a process of its own, with a count of what each order was asked about. */
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { serve } from '../../src/sandbox/listen.ts';
 import { answerWith } from './child.ts';
@@ -13,7 +15,10 @@ function note(body: string): void {
   queries.set(bizContent.merchantOrderNo, times);
 }
 
+let key: KeyObject;
+
 async function start(paybyPrivateKey: string) {
+  key = createPrivateKey(paybyPrivateKey);
   const sandbox = createSandbox({ paybyPrivateKey });
   const answer = async (request: Request): Promise<Response> => {
     const body = await request.text();
@@ -30,8 +35,18 @@ async function start(paybyPrivateKey: string) {
   };
 }
 
+/** Does what takes a gateway most of its time, for so long, ms. */
+async function keepBusy(duration: number): Promise<void> {
+  const until = performance.now() + duration;
+  while (performance.now() < until) {
+    sign('RSA-SHA256', Buffer.from('a signature nobody wants'), key);
+    await setImmediate();
+  }
+}
+
 const commands = {
   start,
+  keepBusy,
   /** When each of these orders was queried, epoch ms. */
   queries: (ids: string[]): number[][] => ids.map((id) => queries.get(id) ?? []),
 };
