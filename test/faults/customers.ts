@@ -34,7 +34,7 @@ export interface Purchase {
 }
 
 /** How often a page asks, ms. */
-const interval = 2_500;
+const interval = 2_000;
 /** How long a page waits for an answer, ms. */
 const patience = 15_000;
 
@@ -123,7 +123,7 @@ function mayPay(action: () => unknown): boolean {
 
 /** By an event stream for as long as it lasts, and by asking. */
 async function follow(market: Market, order: Order): Promise<Order> {
-  if (market.random.chance(0.3)) await listen(market, order.id);
+  if (market.random.chance(0.5)) await listen(market, order.id);
   for (let present = order; ; ) {
     if (isFinal(present.status)) return present;
     await pause(market.clock, interval);

@@ -21,8 +21,11 @@ const kills = Number(process.env.KILLS ?? 200);
 /** How many customers buy at the same time. */
 const crowd = 16;
 
-/** No life is longer, ms of real time: a step that does not come is a kill by the clock. */
-const longestLife = 400;
+/** So many steps are a life: where the wanted one does not come, it ends at another. */
+const stepsOfLife = 200;
+
+/** No life is longer, ms of real time. */
+const longestLife = 2_000;
 
 /** How often a step comes in a life, roughly, where that is often. */
 const commonness: Readonly<Record<string, number>> = {
@@ -46,7 +49,7 @@ export interface KillCourse {
 /** @returns what went wrong, in sentences */
 export async function killAndCheck(course: KillCourse, say: (line: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'payby-faults-'));
-  const pace = { factor: 30, origin: Date.now() };
+  const pace = { factor: 20, origin: Date.now() };
   const clock = scaledClock(pace);
   const ledger = fileLedger(join(folder, 'ledger'));
   const deliveries = watchedDeliveries({ send: fetch, store: course.store, ledger });
@@ -112,10 +115,11 @@ async function killOften(server: ShopServer, random: Random): Promise<Map<string
       steps = random.shuffled([...paymentSteps, ...paymentSteps, ...furtherSteps]);
     const step = steps.pop() ?? '';
     const often = commonness[step.replace(/^\w+ /, '')] ?? 1;
-    const die = { step, occurrence: 1 + random.below(often) };
+    const atMost = stepsOfLife + random.below(stepsOfLife);
+    const die = { step, occurrence: 1 + random.below(often), atMost };
     const byClock = random.chance(0.05);
     const at = byClock
-      ? await server.liveAndDie({}, random.below(longestLife / 2))
+      ? await server.liveAndDie({}, random.below(400))
       : await server.liveAndDie({ die }, longestLife);
     const name = at ?? 'by the clock';
     fallen.set(name, (fallen.get(name) ?? 0) + 1);

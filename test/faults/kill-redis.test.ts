@@ -7,7 +7,7 @@ import { seedOfRun } from './random.ts';
 
 describe('a server with a Redis store, killed between all of its steps', () => {
   it('loses no paid order, lets nobody pay twice, and tells the shop of every payment', async (t) => {
-    const redis = await startRedis({ durable: true });
+    const redis = await startRedis();
     const client = await connectRedis(redis.url);
     const store = redisStore(client);
     try {

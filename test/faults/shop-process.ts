@@ -54,11 +54,12 @@ const payby = (step: (name: string) => void) =>
 
 /** SIGKILL is not survived: nothing of the process happens after it. */
 function dieAt({ die }: Life): (name: string) => void {
-  let left = die?.occurrence ?? 0;
+  let [steps, occurrences] = [0, 0];
   return (name) => {
-    if (name !== die?.step) return;
-    left -= 1;
-    if (left > 0) return;
+    if (die === undefined) return;
+    steps += 1;
+    if (name === die.step) occurrences += 1;
+    if (occurrences < die.occurrence && steps < die.atMost) return;
     writeSync(1, `died ${name}\n`);
     process.kill(process.pid, 'SIGKILL');
   };

@@ -30,8 +30,11 @@ export interface ShopSettings {
 
 /** What a process is told as it starts to serve. */
 export interface Life {
-  /** The step it ends itself at, and which time it comes there (from 1). */
-  die?: { step: string; occurrence: number };
+  /**
+   * It ends itself as it comes to this step for the `occurrence`th time (from 1), or to any other after
+   * so many steps.
+   */
+  die?: { step: string; occurrence: number; atMost: number };
 }
 
 export interface ShopServer {
