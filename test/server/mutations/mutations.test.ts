@@ -12,6 +12,7 @@ import { jsonClasses } from './json.ts';
 import { signed } from './letter.ts';
 import type { Mutation, MutationClass } from './mutation.ts';
 import { Play } from './play.ts';
+import { rewrittenClasses } from './rewritten.ts';
 import { records } from './scene.ts';
 import { signatureClasses } from './signature-headers.ts';
 import { signerClasses } from './signers.ts';
@@ -24,6 +25,7 @@ const classes: readonly MutationClass[] = [
   ...byteClasses,
   ...signatureClasses,
   ...signerClasses,
+  ...rewrittenClasses,
   ...jsonClasses,
   ...untrueClasses,
   ...historyClasses,
