@@ -5,8 +5,8 @@ import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
 import { awaitsShop, isOpen } from '../orders/order-status.ts';
-import { takeRefund } from '../orders/refund-order.ts';
 import { settle } from '../orders/settle.ts';
+import { takeRefund } from '../orders/take-refund.ts';
 import { tellShop } from '../orders/tell-shop.ts';
 import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
 import { type PaybyRefund, toPaybyRefund } from '../payby/payby-refund.ts';
@@ -61,7 +61,7 @@ async function takePayment(
   if (settled.kind === 'status') return settled.record;
   if (settled.kind === 'outdated') {
     const detail = `The order is ${settled.record.status}; this notification says less than that.`;
-    throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
+    throw outdated(ctx, record.id, detail);
   }
   throw mismatch();
 }
@@ -76,9 +76,10 @@ async function takeRefundNews(
     const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
     await settle(ctx, record, order);
   }
-  const taken = await takeRefund(ctx, record, refund);
-  if (taken === undefined) throw mismatch();
-  return taken;
+  const { verdict, order } = await takeRefund(ctx, record, refund);
+  if (verdict === 'mismatch') throw mismatch();
+  if (verdict === 'outdated') throw outdated(ctx, record.id, 'The refund has ended otherwise.');
+  return order;
 }
 
 /** What does not match was reported where it was compared. */
@@ -88,6 +89,9 @@ const mismatch = () =>
     code: 'notification-mismatch',
     detail: 'What this notification says is not what was asked for.',
   });
+
+const outdated = (ctx: CheckoutContext, orderId: string, detail: string) =>
+  refusal(ctx, 409, 'notification-outdated', detail, orderId);
 
 async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Bytes> {
   const partner = request.headers.get('partner-id');

@@ -3,8 +3,8 @@ import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
 import { awaitsShop, isOpen, isUnsettled } from './order-status.ts';
+import { followRefunds } from './pursue-refund.ts';
 import { currentOrder } from './query-order.ts';
-import { followRefunds } from './refund-order.ts';
 import { followRevoke } from './revoke-order.ts';
 import { tellShop } from './tell-shop.ts';
 
@@ -83,7 +83,7 @@ async function attend(ctx: CheckoutContext, id: string): Promise<boolean> {
   if (isOpen(record)) await currentOrder(ctx, id);
   else {
     await ctx.inTurn(id, () => followRevoke(ctx, record));
-    await ctx.inTurn(id, () => followRefunds(ctx, record));
+    await ctx.inTurn(id, () => followRefunds(ctx, id));
   }
   const present = await ctx.store.get(id);
   if (present && awaitsShop(present) && !ctx.retries.isWaiting(`shop/${id}`)) {

@@ -12,7 +12,7 @@ import type { OrderRecord } from '../stores/order-store.ts';
 import { changeOrder } from './move-order.ts';
 import { isOpen } from './order-status.ts';
 import { orderNotFound } from './refund-order.ts';
-import { afterRevoke, awaitsRevoke, withRevoke } from './refunds.ts';
+import { afterRevoke, awaitsRevoke, withRevoke } from './revocation.ts';
 import { settle } from './settle.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { PaybyOrder } from '../payby/payby-order.ts';
 import type { OrderPatch, OrderRecord } from '../stores/order-store.ts';
 import { changeOrder, patchOrder } from './move-order.ts';
 import { canFollow, isOpen } from './order-status.ts';
-import { afterRevoke, awaitsRevoke, wasRevoked } from './refunds.ts';
+import { afterRevoke, awaitsRevoke, wasRevoked } from './revocation.ts';
 
 /** What PayBy's order means for a record. */
 export type Verdict =
