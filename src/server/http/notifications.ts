@@ -4,7 +4,7 @@ import { acquireOrderSchema, parse } from '../../protocol.ts';
 import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
-import { awaitsShop, isOpen } from '../orders/order-status.ts';
+import { awaitsShop } from '../orders/order-status.ts';
 import { settle } from '../orders/settle.ts';
 import { takeRefund } from '../orders/take-refund.ts';
 import { tellShop } from '../orders/tell-shop.ts';
@@ -66,20 +66,24 @@ async function takePayment(
   throw mismatch();
 }
 
-/** The money of an order can only go back after it came: PayBy is asked how it stands where that is news. */
+/**
+ * The money of an order can only go back after it came: PayBy is asked how an order stands that is not paid
+ * as far as is known. What it says counts, whatever becomes of the refund.
+ */
 async function takeRefundNews(
   ctx: CheckoutContext,
   record: OrderRecord,
   refund: PaybyRefund,
 ): Promise<OrderRecord> {
-  if (isOpen(record)) {
-    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
+  if (record.status !== 'paid' && record.status !== 'refunded') {
+    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id }, { retries: 0 });
     await settle(ctx, record, order);
   }
   const { verdict, order } = await takeRefund(ctx, record, refund);
+  if (verdict === 'news' || verdict === 'known') return order;
+  if (awaitsShop(order)) ctx.tellSoon(order.id);
   if (verdict === 'mismatch') throw mismatch();
-  if (verdict === 'outdated') throw outdated(ctx, record.id, 'The refund has ended otherwise.');
-  return order;
+  throw outdated(ctx, record.id, 'The refund has ended otherwise.');
 }
 
 /** What does not match was reported where it was compared. */

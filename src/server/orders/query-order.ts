@@ -20,7 +20,7 @@ export async function currentOrder(
   ctx: CheckoutContext,
   id: string,
 ): Promise<OrderRecord | undefined> {
-  const record = await ctx.querying(id, () => ctx.inTurn(id, () => queryIfDue(ctx, id)));
+  const record = await ctx.querying.run(id, () => ctx.inTurn(id, () => queryIfDue(ctx, id)));
   return record && afterShop(ctx, record);
 }
 

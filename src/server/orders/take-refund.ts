@@ -23,7 +23,7 @@ export async function takeRefund(
   const { refundMerchantOrderNo, amount, status } = refund;
   const taken = isOf(order, refund)
     ? await noteRefund(ctx, order.id, newsOf(refund))
-    : { verdict: 'mismatch' as const, order };
+    : { verdict: 'mismatch' as const, order: (await ctx.store.get(order.id)) ?? order };
   const said = `PayBy's refund ${refundMerchantOrderNo} over ${amount.amount} ${amount.currency}`;
   const report = (code: 'refund-mismatch' | 'refund-failed' | 'status-conflict', what: string) =>
     ctx.anomalies.report({ code, message: `${said} ${what}`, orderId: order.id });
