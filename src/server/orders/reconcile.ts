@@ -82,7 +82,7 @@ async function attend(ctx: CheckoutContext, id: string): Promise<boolean> {
   if (record === undefined) return false;
   if (isOpen(record)) await currentOrder(ctx, id);
   else {
-    await ctx.inTurn(id, () => followRevoke(ctx, record));
+    await ctx.inTurn(id, () => followRevoke(ctx, id));
     await ctx.inTurn(id, () => followRefunds(ctx, id));
   }
   const present = await ctx.store.get(id);
