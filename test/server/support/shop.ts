@@ -29,7 +29,7 @@ export interface CreateOptions {
 /** What lies outside of a shop's process: PayBy, the time and the store. */
 export function openWorld() {
   const clock = fakeClock();
-  const payby = new FakePayby(keys);
+  const payby = new FakePayby(keys, clock.now);
   return { clock, payby, client: countingClient(payby, clock), store: memoryStore() };
 }
 
