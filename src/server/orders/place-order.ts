@@ -57,7 +57,7 @@ export async function placeAtPayby(
     const { kind } = await settle(ctx, record, placed.order);
     if (kind === 'mismatch' || kind === 'unknown') throw notOurs();
     const now = ctx.clock.now();
-    const tokenUrl = placed.tokenUrl ?? placed.deepLink;
+    const tokenUrl = record.eWallet ? placed.deepLink : placed.tokenUrl;
     return await patchOrder(ctx, record.id, {
       updatedAt: now,
       ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),
