@@ -121,6 +121,17 @@ describe('a refund', () => {
     assert.equal(shop.payby.refunds.size, 2);
   });
 
+  it('of the rest while another is pending is of the rest, and asked for again the same one', async () => {
+    const { shop, id } = await openPaidShop();
+    shop.payby.fault('placeRefund', broken, broken);
+    await assert.rejects(shop.checkout.refund(id, '2'), PaybyUnknownError);
+    await assert.rejects(shop.checkout.refund(id), PaybyUnknownError);
+    const amounts = (await refundsOf(shop, id)).map(({ amount }) => amount);
+    assert.deepEqual(amounts, ['2.00', '10.34']);
+    assert.equal((await shop.checkout.refund(id)).refund.amount, '10.34');
+    assert.equal((await refundsOf(shop, id)).length, 2);
+  });
+
   it('that PayBy refuses has failed with its code, and another may follow', async () => {
     const { shop, id } = await openPaidShop();
     shop.payby.refuse('placeRefund', '62045', 'REFUND_REJECTED');

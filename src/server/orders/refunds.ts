@@ -48,8 +48,8 @@ export interface RefundWish {
 
 /**
  * The refund that a wish stands for, and the order with it. One of before is answered for the same
- * number, and for a wish without one while a refund of this amount is still pending: asking again after
- * an unknown outcome must not give the money back twice.
+ * number, and for a wish without one while a refund of this amount, or of all the rest, is still pending:
+ * asking again after an unknown outcome must not give the money back twice.
  *
  * @throws OrderError
  */
@@ -58,9 +58,9 @@ export function withRefund(
   wish: RefundWish,
 ): { record: OrderRecord; refund: RefundRecord; isNew: boolean } {
   const { id, refunds = [] } = record;
-  const earlier = refunds.find((refund) =>
-    wish.isNamed ? refund.id === wish.id : isSamePending(refund, wish.amount),
-  );
+  const earlier = wish.isNamed
+    ? refunds.find((refund) => refund.id === wish.id)
+    : samePending(record, wish.amount);
   if (earlier && (wish.amount ?? earlier.amount) === earlier.amount) {
     return { record, refund: earlier, isNew: false };
   }
@@ -92,10 +92,16 @@ export function withRefund(
   return { record: changed, refund, isNew: true };
 }
 
-const isSamePending = (refund: RefundRecord, amount: string | undefined): boolean =>
-  refund.status === 'pending' &&
-  refund.revoke === undefined &&
-  (amount === undefined || refund.amount === amount);
+/** A wish for the rest can only be the one of before when that has left nothing to refund. */
+function samePending(record: OrderRecord, amount: string | undefined): RefundRecord | undefined {
+  if (amount === undefined && remainingOf(record) > 0) return undefined;
+  return record.refunds?.findLast(
+    (refund) =>
+      refund.status === 'pending' &&
+      refund.revoke === undefined &&
+      (amount ?? refund.amount) === refund.amount,
+  );
+}
 
 /** How a refund stands at PayBy. */
 export interface RefundNews {
