@@ -18,15 +18,17 @@ export function afterRefund(world: World, said: unknown): Verdict {
   if (order === undefined) return refused(404);
   const status = Object.hasOwn(statuses, word) ? statuses[word] : undefined;
   const known = order.refunds.find((one) => one.id === id);
+  const orderNo = textOf(said, 'orderNo') ?? known?.orderNo;
   const isOfOrder =
     sum.currency === order.currency &&
     agrees(textOf(said, 'originOrderNo'), order.orderNo) &&
-    (known === undefined || known.amount === sum.amount);
+    (known === undefined || known.amount === sum.amount) &&
+    agrees(orderNo, known?.orderNo);
   const standing = afterAsking(order);
   if (status === undefined) return { ...refused(422, 'status-unknown'), ...standing.change };
   if (!isOfOrder) return { ...refused(422, 'refund-mismatch'), ...standing.change };
   if (!standing.isPaid) return refused(422, 'refund-mismatch');
-  return noted(standing.order, { id, amount: sum.amount, status }, known);
+  return noted(standing.order, { id, amount: sum.amount, status, orderNo }, known);
 }
 
 /** Money only goes back after it came: where that is news, PayBy is asked, and its word counts. */
@@ -34,8 +36,14 @@ function afterAsking(order: Known) {
   if (order.status === 'paid' || order.status === 'refunded') return { order, isPaid: true };
   if (atPayby(order.id).status !== 'PAID_SUCCESS') return { order, isPaid: false };
   const asked: Known = { ...order, status: 'paid', isOwed: true };
-  return { order: asked, isPaid: true, change: { order: asked } };
+  return { order: asked, isPaid: true, change: paidMeanwhile(asked) };
 }
+
+/** What the query told stands, and the shop hears of it, whatever becomes of the refund. */
+const paidMeanwhile = (order: Known) => ({
+  order: { ...order, isOwed: false },
+  heard: [`paid ${order.id}`],
+});
 
 function noted(
   order: Known,
@@ -48,10 +56,15 @@ function noted(
   const refunds = [...order.refunds.filter((one) => one !== known), news];
   const back = returnedOf(refunds);
   const whole = Math.round(order.amount * 100);
-  if (back > whole) return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && { order }) };
+  if (back > whole) {
+    return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && paidMeanwhile(order)) };
+  }
   const isAll = order.status === 'paid' && back === whole;
   const after: Known = { ...order, refunds, isOwed: false, ...(isAll && { status: 'refunded' }) };
-  const refundHeard = news.status === 'succeeded' ? [`refunded ${order.id} ${news.id}`] : [];
+  // Of an order that was taken back as a whole, the shop does not hear the parts as well.
+  const isPart = order.status === 'refunded' && known === undefined;
+  const isHeard = news.status === 'succeeded' && !isPart;
+  const refundHeard = isHeard ? [`refunded ${order.id} ${news.id}`] : [];
   // A payment the shop never heard of and does not keep is told as a refund alone.
   const paidHeard = order.isOwed && !isAll ? [`paid ${order.id}`] : [];
   return { status: 200, order: after, heard: [...paidHeard, ...refundHeard] };

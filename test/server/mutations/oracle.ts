@@ -19,7 +19,12 @@ export interface Known {
   readonly orderNo: string | undefined;
   readonly payeeMid: string | undefined;
   readonly status: OrderRecord['status'];
-  readonly refunds: readonly { id: string; amount: number; status: string }[];
+  readonly refunds: readonly {
+    id: string;
+    amount: number;
+    status: string;
+    orderNo: string | undefined;
+  }[];
   /** Whether `onPaid` has to be called yet. */
   readonly isOwed?: boolean;
 }
@@ -51,6 +56,7 @@ const knownOf = ({ id, amount, currency, orderNo, payeeMid, status, refunds }: O
     id: one.id,
     amount: Number(one.amount),
     status: one.status,
+    orderNo: one.orderNo,
   })),
 });
 
