@@ -13,6 +13,8 @@ import { HttpProblem } from './http/problem.ts';
 import { type Incoming, readIncoming } from './node/incoming-body.ts';
 import { type Outgoing, ResponseSink } from './node/response-sink.ts';
 
+export { nodeFetch } from './node/node-fetch.ts';
+
 export type NodeListener = (
   request: IncomingMessage | Http2ServerRequest,
   response: ServerResponse | Http2ServerResponse,

@@ -5,6 +5,7 @@ import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
 import { awaitsShop } from '../orders/order-status.ts';
+import { hasBeenPaid } from '../orders/refunds.ts';
 import { settle } from '../orders/settle.ts';
 import { takeRefund } from '../orders/take-refund.ts';
 import { tellShop } from '../orders/tell-shop.ts';
@@ -16,9 +17,10 @@ import { readBody } from './request-body.ts';
 
 const maxNotificationBytes = 256 * 1024;
 
-const notificationSchema = v.looseObject({ acquireOrder: acquireOrderSchema });
-
-const refundSchema = v.looseObject({ refundOrder: v.looseObject({}) });
+const notificationSchema = v.looseObject({
+  acquireOrder: v.nullish(v.unknown()),
+  refundOrder: v.nullish(v.unknown()),
+});
 
 type Notification =
   | { kind: 'payment'; order: PaybyOrder }
@@ -75,14 +77,14 @@ async function takeRefundNews(
   record: OrderRecord,
   refund: PaybyRefund,
 ): Promise<OrderRecord> {
-  if (record.status !== 'paid' && record.status !== 'refunded') {
+  if (!hasBeenPaid(record)) {
     const order = await ctx.payby.getOrder({ merchantOrderNo: record.id }, { retries: 0 });
     await settle(ctx, record, order);
   }
   const { verdict, order } = await takeRefund(ctx, record, refund);
   if (verdict === 'news' || verdict === 'known') return order;
   if (awaitsShop(order)) ctx.tellSoon(order.id);
-  if (verdict === 'mismatch') throw mismatch();
+  if (verdict !== 'outdated') throw mismatch();
   throw outdated(ctx, record.id, 'The refund has ended otherwise.');
 }
 
@@ -119,11 +121,15 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
 function readNotification(ctx: CheckoutContext, bytes: Bytes): Notification {
   try {
     const body: unknown = JSON.parse(fromUtf8(bytes));
-    if (v.is(v.looseObject({ acquireOrder: v.unknown() }), body)) {
-      const { acquireOrder } = parse(notificationSchema, body, 'notification');
-      return { kind: 'payment', order: toPaybyOrder(acquireOrder) };
+    const said = parse(notificationSchema, body, 'notification');
+    const [acquireOrder, refundOrder] = [said.acquireOrder ?? null, said.refundOrder ?? null];
+    if ((acquireOrder === null) === (refundOrder === null)) {
+      throw new TypeError('notification has not one of acquireOrder and refundOrder');
     }
-    const { refundOrder } = parse(refundSchema, body, 'notification');
+    if (acquireOrder !== null) {
+      const raw = parse(acquireOrderSchema, acquireOrder, 'notification.acquireOrder');
+      return { kind: 'payment', order: toPaybyOrder(raw) };
+    }
     const refund = toPaybyRefund(refundOrder);
     const orderId = refund.originMerchantOrderNo;
     if (orderId) return { kind: 'refund', refund, orderId };

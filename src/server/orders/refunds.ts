@@ -34,6 +34,10 @@ export const succeeded = (refunds: readonly RefundRecord[]): number =>
 export const remainingOf = ({ amount, status, refunds = [] }: OrderRecord): number =>
   status === 'paid' ? Math.max(filsOf(amount) - spoken(refunds), 0) : 0;
 
+/** Whether there is, or was, money to give back. */
+export const hasBeenPaid = ({ status }: OrderRecord): boolean =>
+  status === 'paid' || status === 'refunded';
+
 export interface RefundWish {
   /** The number the refund gets at PayBy. */
   readonly id: string;
@@ -68,7 +72,7 @@ export function withRefund(
     const said = `refund ${wish.id} of order ${id} is over ${earlier.amount}, not ${wish.amount}`;
     throw new OrderError('refund-differs', `${said}; use another id for another refund`);
   }
-  if (record.status !== 'paid' && record.status !== 'refunded') {
+  if (!hasBeenPaid(record)) {
     throw new OrderError(
       'order-not-paid',
       `order ${id} is ${record.status}: there is nothing to refund`,
@@ -121,11 +125,13 @@ export type RefundVerdict =
   /** The refund has ended otherwise, and stays as it ended. */
   | 'outdated'
   /** They cannot be of this order: another amount, more than it has, or nothing was paid. */
-  | 'mismatch';
+  | 'mismatch'
+  /** PayBy says a word nobody knows, never taken for success. */
+  | 'unknown';
 
 /** Pure. A refund the kit did not ask for counts once it succeeded; money that did move is always believed. */
 export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdict {
-  const { refunds = [], status, amount } = record;
+  const { refunds = [], amount } = record;
   const known = refundOf(record, news);
   if (known && !isSame(known, news)) return 'mismatch';
   if (known?.status === news.status) {
@@ -133,7 +139,7 @@ export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdic
   }
   if (known?.status === 'succeeded') return 'outdated';
   if (known?.status === 'failed' && news.status === 'pending') return 'outdated';
-  if (status !== 'paid' && status !== 'refunded') return 'mismatch';
+  if (!hasBeenPaid(record)) return 'mismatch';
   if (news.status !== 'succeeded') return known ? 'news' : 'known';
   return succeeded(refunds) + filsOf(news.amount) > filsOf(amount) ? 'mismatch' : 'news';
 }
