@@ -133,7 +133,7 @@ export type RefundVerdict =
 export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdict {
   const { refunds = [], amount } = record;
   const known = refundOf(record, news);
-  if (known && !isSame(known, news)) return 'mismatch';
+  if (known && known.amount !== news.amount) return 'mismatch';
   if (known?.status === news.status) {
     return known.orderNo === undefined && news.orderNo ? 'news' : 'known';
   }
@@ -147,10 +147,12 @@ export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdic
 /** PayBy may tell of a revocation as of a refund, under a number of its own. */
 const refundOf = ({ refunds = [] }: OrderRecord, news: RefundNews): RefundRecord | undefined =>
   refunds.find(({ id }) => id === news.id) ??
-  refunds.find((refund) => refund.revoke && refund.status !== 'failed' && isSame(refund, news));
+  refunds.find((refund) => refund.status !== 'failed' && isRevokeOf(refund, news));
 
-const isSame = (refund: RefundRecord, { amount, orderNo }: RefundNews): boolean =>
-  refund.amount === amount && (!refund.orderNo || !orderNo || refund.orderNo === orderNo);
+const isRevokeOf = (refund: RefundRecord, { amount, orderNo }: RefundNews): boolean =>
+  refund.revoke === true &&
+  refund.amount === amount &&
+  (!refund.orderNo || !orderNo || refund.orderNo === orderNo);
 
 /**
  * The order after news of a refund, also one it did not ask for itself. All of the amount gone back makes
