@@ -7,6 +7,7 @@ import {
   PaybyError,
   PaybyUnknownError,
 } from '../../src/server/index.ts';
+import { second } from './support/fake-clock.ts';
 import { refusal } from './support/fake-payby.ts';
 import { broken, lost } from './support/open-client.ts';
 import { openPaidShop, openShop, type Shop, thrownBy } from './support/shop.ts';
@@ -218,6 +219,21 @@ describe('a refund whose outcome is unknown', () => {
     shop.payby.fault('getRefund', broken);
     await assert.rejects(shop.checkout.refund(id, '2'), PaybyUnknownError);
     assert.equal((await refundsOf(shop, id))[0]?.status, 'pending');
+  });
+
+  it('because its process died is found out by another, once nobody can be at it any more', async () => {
+    const { shop, id } = await openPaidShop();
+    const store = { ...shop.store, release: () => new Promise<never>(() => {}) };
+    const dead = openShop({}, { ...shop.world, store });
+    shop.payby.fault('placeRefund', lost);
+    void dead.checkout.refund(id, '2', { id: 'R1' });
+    await shop.quiet();
+    await shop.checkout.reconcile();
+    assert.equal((await refundsOf(shop, id))[0]?.status, 'pending');
+    await shop.pass(45 * second);
+    await shop.checkout.reconcile();
+    assert.equal((await refundsOf(shop, id))[0]?.status, 'succeeded');
+    assert.equal(shop.payby.count('placeRefund'), 1);
   });
 
   it('has failed when its number belongs to another refund', async () => {
