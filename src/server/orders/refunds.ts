@@ -162,8 +162,12 @@ export function afterRefund(record: OrderRecord, news: RefundNews, now: number):
   const { refunds = [] } = record;
   const known = refundOf(record, news);
   // The shop hears of an order that was taken back as a whole: not of its parts as well.
-  const stranger = { createdAt: now, told: record.status === 'refunded' };
-  const fresh: RefundRecord = { ...(known ?? stranger), ...news, id: known?.id ?? news.id };
+  const stranger: Omit<RefundRecord, 'id' | 'amount' | 'status'> = {
+    createdAt: now,
+    told: record.status === 'refunded',
+  };
+  const { failure: _, ...before } = known ?? stranger;
+  const fresh: RefundRecord = { ...before, ...news, id: known?.id ?? news.id };
   const all = known
     ? refunds.map((refund) => (refund === known ? fresh : refund))
     : [...refunds, fresh];
