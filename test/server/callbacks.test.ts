@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OrderRecord } from '../../src/server/index.ts';
+import { CheckoutRefusal, type OrderRecord } from '../../src/server/index.ts';
 import { hour, minute, second } from './support/fake-clock.ts';
 import { openShop, problemOf, type Shop } from './support/shop.ts';
 
@@ -53,6 +53,27 @@ describe('onFailed', () => {
       shop.ended.map(({ status, failure }) => [status, failure?.code]),
       [['failed', '62026']],
     );
+  });
+
+  it('hears nothing of an order that was never made, because the shop refused it', async () => {
+    let isSold = false;
+    const shop = openShop({
+      quote: () => {
+        if (isSold) throw new CheckoutRefusal({ status: 409, code: 'sold', message: 'Sold.' });
+        return { amount: '12.34', subject: 'Cart' };
+      },
+    });
+    const { id, text } = await paidOrder(shop);
+    assert.equal((await shop.notify(text)).status, 200);
+    const create = shop.store.create.bind(shop.store);
+    shop.store.create = async (record) => {
+      isSold = true;
+      return create(record);
+    };
+    await problemOf(await shop.create(), 409);
+    await shop.quiet();
+    assert.deepEqual([shop.paid.map((order) => order.id), shop.ended], [[id], []]);
+    assert.deepEqual(await shop.store.unsettled(10), []);
   });
 
   it('that throws is called again 10 s later', async () => {

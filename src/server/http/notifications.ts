@@ -83,7 +83,7 @@ async function takeRefundNews(
   }
   const { verdict, order } = await takeRefund(ctx, record, refund);
   if (verdict === 'news' || verdict === 'known') return order;
-  if (awaitsShop(order)) ctx.tellSoon(order.id);
+  if (awaitsShop(order)) await tellShop(ctx, order.id);
   if (verdict !== 'outdated') throw mismatch();
   throw outdated(ctx, record.id, 'The refund has ended otherwise.');
 }

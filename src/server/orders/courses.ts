@@ -20,7 +20,7 @@ const maxDuration = 10_000;
 export const rest = 60_000;
 
 /** The course after one more failure; `pausedUntil` is set when it is given up. */
-export function afterFailure(course: Course | undefined, now: number): Course {
+function afterFailure(course: Course | undefined, now: number): Course {
   const isFresh = course === undefined || course.pausedUntil !== undefined;
   const failures = isFresh ? 1 : course.failures + 1;
   const since = isFresh ? now : course.since;

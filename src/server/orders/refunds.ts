@@ -34,6 +34,10 @@ export const succeeded = (refunds: readonly RefundRecord[]): number =>
 export const remainingOf = ({ amount, status, refunds = [] }: OrderRecord): number =>
   status === 'paid' ? Math.max(filsOf(amount) - spoken(refunds), 0) : 0;
 
+/** Whether there is, or was, money to give back. */
+export const hasBeenPaid = ({ status }: OrderRecord): boolean =>
+  status === 'paid' || status === 'refunded';
+
 export interface RefundWish {
   /** The number the refund gets at PayBy. */
   readonly id: string;
@@ -127,13 +131,15 @@ export type RefundVerdict =
   /** PayBy's word for how it stands is none of its documents: nothing changes. */
   | 'unknown'
   /** They cannot be of this order: another amount, more than it has, or nothing was paid. */
-  | 'mismatch';
+  | 'mismatch'
+  /** PayBy says a word nobody knows, never taken for success. */
+  | 'unknown';
 
 /** Pure. A refund the kit did not ask for counts once it succeeded; money that did move is always believed. */
 export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdict {
   const { refunds = [], amount } = record;
   const known = refundOf(record, news);
-  if (known && !isSame(known, news)) return 'mismatch';
+  if (known && known.amount !== news.amount) return 'mismatch';
   if (known?.status === news.status) {
     return known.orderNo === undefined && news.orderNo ? 'news' : 'known';
   }
@@ -147,10 +153,12 @@ export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdic
 /** PayBy may tell of a revocation as of a refund, under a number of its own. */
 const refundOf = ({ refunds = [] }: OrderRecord, news: RefundNews): RefundRecord | undefined =>
   refunds.find(({ id }) => id === news.id) ??
-  refunds.find((refund) => refund.revoke && refund.status !== 'failed' && isSame(refund, news));
+  refunds.find((refund) => refund.status !== 'failed' && isRevokeOf(refund, news));
 
-const isSame = (refund: RefundRecord, { amount, orderNo }: RefundNews): boolean =>
-  refund.amount === amount && (!refund.orderNo || !orderNo || refund.orderNo === orderNo);
+const isRevokeOf = (refund: RefundRecord, { amount, orderNo }: RefundNews): boolean =>
+  refund.revoke === true &&
+  refund.amount === amount &&
+  (!refund.orderNo || !orderNo || refund.orderNo === orderNo);
 
 /**
  * The order after news of a refund, also one it did not ask for itself. All of the amount gone back makes
@@ -160,8 +168,12 @@ export function afterRefund(record: OrderRecord, news: RefundNews, now: number):
   const { refunds = [] } = record;
   const known = refundOf(record, news);
   // The shop hears of an order that was taken back as a whole: not of its parts as well.
-  const stranger = { createdAt: now, told: record.status === 'refunded' };
-  const fresh: RefundRecord = { ...(known ?? stranger), ...news, id: known?.id ?? news.id };
+  const stranger: Omit<RefundRecord, 'id' | 'amount' | 'status'> = {
+    createdAt: now,
+    told: record.status === 'refunded',
+  };
+  const { failure: _, ...before } = known ?? stranger;
+  const fresh: RefundRecord = { ...before, ...news, id: known?.id ?? news.id };
   const all = known
     ? refunds.map((refund) => (refund === known ? fresh : refund))
     : [...refunds, fresh];

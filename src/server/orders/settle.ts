@@ -125,7 +125,7 @@ const isKnown = (present: OrderRecord, to: OrderStatus): boolean =>
   (isUnpaidEnd(present.status) && isUnpaidEnd(to)) ||
   (to === 'paid' && present.status === 'refunded' && !wasRevoked(present));
 
-/** PayBy says what is known already, or too late. Its number and its member are learned even so. */
+/** PayBy says what is known already, or too late. Its number, and whom it pays, are learned even so. */
 async function unmoved(
   ctx: CheckoutContext,
   present: OrderRecord,

@@ -13,35 +13,41 @@ export interface TakenRefund {
 }
 
 /**
- * Takes what PayBy says of a refund, whoever asked for it. What does not fit the order, or contradicts what
- * is known, is reported and changes nothing; so is a refund that fails after it was on its way.
+ * Takes what PayBy says of a refund, whoever asked for it. What does not fit the order, is not understood or
+ * contradicts what is known is reported and changes nothing. A refund that fails after it was on its way
+ * is reported, too.
  */
 export async function takeRefund(
   ctx: CheckoutContext,
   order: OrderRecord,
   refund: PaybyRefund,
 ): Promise<TakenRefund> {
-  const { refundMerchantOrderNo, amount, status } = refund;
-  const known = statusOfRefund(status);
-  const taken =
-    known && isOf(order, refund)
-      ? await noteRefund(ctx, order.id, newsOf(refund, known))
-      : {
-          verdict: known ? ('mismatch' as const) : ('unknown' as const),
-          order: (await ctx.store.get(order.id)) ?? order,
-        };
+  const { refundMerchantOrderNo, amount, status, failCode = 'PayBy does not say why' } = refund;
+  const taken = await judged(ctx, order, refund);
+  const { verdict } = taken;
   const said = `PayBy's refund ${refundMerchantOrderNo} over ${amount.amount} ${amount.currency}`;
   const report = (code: AnomalyCode, what: string) =>
     ctx.anomalies.report({ code, message: `${said} ${what}`, orderId: order.id });
-  if (taken.verdict === 'unknown') report('status-unknown', `is ${status}`);
-  if (taken.verdict === 'mismatch') report('refund-mismatch', 'does not fit the order');
-  if (taken.verdict === 'news' && status === 'FAILURE') {
-    report('refund-failed', `has failed: ${refund.failCode ?? 'PayBy does not say why'}`);
-  }
-  if (taken.verdict === 'outdated' && status === 'FAILURE') {
+  if (verdict === 'mismatch') report('refund-mismatch', 'does not fit the order');
+  if (verdict === 'unknown') report('status-unknown', `has the status ${status}`);
+  if (status !== 'FAILURE') return taken;
+  if (verdict === 'news') report('refund-failed', `has failed: ${failCode}`);
+  if (verdict === 'outdated')
     report('status-conflict', 'is called failed; it has succeeded before');
-  }
   return taken;
+}
+
+async function judged(
+  ctx: CheckoutContext,
+  order: OrderRecord,
+  refund: PaybyRefund,
+): Promise<TakenRefund> {
+  const status = statusOfRefund(refund.status);
+  if (status !== undefined && isOf(order, refund)) {
+    return noteRefund(ctx, order.id, newsOf(refund, status));
+  }
+  const present = (await ctx.store.get(order.id)) ?? order;
+  return { verdict: status === undefined ? 'unknown' : 'mismatch', order: present };
 }
 
 const isOf = (
@@ -63,7 +69,7 @@ const newsOf = (refund: PaybyRefund, status: RefundRecord['status']): RefundNews
   };
 };
 
-/** PayBy's words; undefined for what nobody knows, which changes nothing. */
+/** PayBy's words: CREATED, REFUNDED_SETTLED, SUCCESS, FAILURE; undefined for what nobody knows. */
 function statusOfRefund(status: string): RefundRecord['status'] | undefined {
   if (status === 'SUCCESS') return 'succeeded';
   if (status === 'FAILURE') return 'failed';

@@ -1,6 +1,6 @@
 /** What a signed refund must do to the orders. */
 import { type Known, moneyOf, refused, textOf, type Verdict, type World } from './oracle.ts';
-import { agrees, returnedOf, same } from './oracle-payment.ts';
+import { agrees, paid, returnedOf, same } from './oracle-payment.ts';
 import { atPayby } from './scene.ts';
 
 const statuses: Readonly<Record<string, 'pending' | 'succeeded' | 'failed'>> = {
@@ -31,19 +31,21 @@ export function afterRefund(world: World, said: unknown): Verdict {
   return noted(standing.order, { id, amount: sum.amount, status, orderNo }, known);
 }
 
-/** Money only goes back after it came: where that is news, PayBy is asked, and its word counts. */
+/**
+ * Money only goes back after it came: where that is news, PayBy is asked, and its word counts. `change` is
+ * what comes of it when the refund itself is refused.
+ */
 function afterAsking(order: Known) {
   if (order.status === 'paid' || order.status === 'refunded') return { order, isPaid: true };
   if (atPayby(order.id).status !== 'PAID_SUCCESS') return { order, isPaid: false };
   const asked: Known = { ...order, status: 'paid', isOwed: true };
-  return { order: asked, isPaid: true, change: paidMeanwhile(asked) };
+  return { order: asked, isPaid: true, change: toldAsPaid(asked) };
 }
 
-/** What the query told stands, and the shop hears of it, whatever becomes of the refund. */
-const paidMeanwhile = (order: Known) => ({
-  order: { ...order, isOwed: false },
-  heard: [`paid ${order.id}`],
-});
+const toldAsPaid = (order: Known): Pick<Verdict, 'order' | 'heard'> => {
+  const { order: told, heard } = paid(order);
+  return { ...(told && { order: told }), ...(heard && { heard }) };
+};
 
 function noted(
   order: Known,
@@ -56,14 +58,12 @@ function noted(
   const refunds = [...order.refunds.filter((one) => one !== known), news];
   const back = returnedOf(refunds);
   const whole = Math.round(order.amount * 100);
-  if (back > whole) {
-    return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && paidMeanwhile(order)) };
-  }
+  if (back > whole)
+    return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && toldAsPaid(order)) };
   const isAll = order.status === 'paid' && back === whole;
   const after: Known = { ...order, refunds, isOwed: false, ...(isAll && { status: 'refunded' }) };
-  // Of an order that was taken back as a whole, the shop does not hear the parts as well.
-  const isPart = order.status === 'refunded' && known === undefined;
-  const isHeard = news.status === 'succeeded' && !isPart;
+  // The parts of an order that was taken back as a whole are not told after it.
+  const isHeard = news.status === 'succeeded' && (known || order.status !== 'refunded');
   const refundHeard = isHeard ? [`refunded ${order.id} ${news.id}`] : [];
   // A payment the shop never heard of and does not keep is told as a refund alone.
   const paidHeard = order.isOwed && !isAll ? [`paid ${order.id}`] : [];
