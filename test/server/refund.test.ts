@@ -332,7 +332,7 @@ describe('a refund that takes its time', () => {
   for (const status of ['CREATED', 'REFUNDED_SETTLED']) {
     it(`is pending while PayBy says ${status}, and told when SUCCESS is notified`, async () => {
       const { shop, id } = await openPaidShop();
-      slow(shop, status ?? '');
+      slow(shop, status);
       const { order, refund } = await shop.checkout.refund(id);
       assert.deepEqual([order.status, refund.status], ['paid', 'pending']);
       await shop.checkout.reconcile();
@@ -341,7 +341,7 @@ describe('a refund that takes its time', () => {
       assert.equal((await shop.notify(text)).status, 200);
       assert.deepEqual(heard(shop), [['refunded', '12.34']]);
       assert.equal((await shop.status(id)).status, 'refunded');
-      assert.deepEqual(shop.codes(), codes);
+      assert.deepEqual(shop.codes(), []);
     });
   }
 

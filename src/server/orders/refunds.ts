@@ -107,10 +107,6 @@ function samePending(record: OrderRecord, amount: string | undefined): RefundRec
   );
 }
 
-/** Whether there is, or was, money to give back. */
-export const hasBeenPaid = ({ status }: Pick<OrderRecord, 'status'>): boolean =>
-  status === 'paid' || status === 'refunded';
-
 /** How a refund stands at PayBy. */
 export interface RefundNews {
   readonly id: string;
@@ -128,8 +124,6 @@ export type RefundVerdict =
   | 'known'
   /** The refund has ended otherwise, and stays as it ended. */
   | 'outdated'
-  /** PayBy's word for how it stands is none of its documents: nothing changes. */
-  | 'unknown'
   /** They cannot be of this order: another amount, more than it has, or nothing was paid. */
   | 'mismatch'
   /** PayBy says a word nobody knows, never taken for success. */

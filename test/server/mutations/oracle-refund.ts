@@ -18,17 +18,15 @@ export function afterRefund(world: World, said: unknown): Verdict {
   if (order === undefined) return refused(404);
   const status = Object.hasOwn(statuses, word) ? statuses[word] : undefined;
   const known = order.refunds.find((one) => one.id === id);
-  const orderNo = textOf(said, 'orderNo') ?? known?.orderNo;
   const isOfOrder =
     sum.currency === order.currency &&
     agrees(textOf(said, 'originOrderNo'), order.orderNo) &&
-    (known === undefined || known.amount === sum.amount) &&
-    agrees(orderNo, known?.orderNo);
+    (known === undefined || known.amount === sum.amount);
   const standing = afterAsking(order);
   if (status === undefined) return { ...refused(422, 'status-unknown'), ...standing.change };
   if (!isOfOrder) return { ...refused(422, 'refund-mismatch'), ...standing.change };
   if (!standing.isPaid) return refused(422, 'refund-mismatch');
-  return noted(standing.order, { id, amount: sum.amount, status, orderNo }, known);
+  return noted(standing.order, { id, amount: sum.amount, status }, known);
 }
 
 /**

@@ -19,12 +19,7 @@ export interface Known {
   readonly orderNo: string | undefined;
   readonly payeeMid: string | undefined;
   readonly status: OrderRecord['status'];
-  readonly refunds: readonly {
-    id: string;
-    amount: number;
-    status: string;
-    orderNo: string | undefined;
-  }[];
+  readonly refunds: readonly { id: string; amount: number; status: string }[];
   /** Whether `onPaid` has to be called yet. */
   readonly isOwed?: boolean;
 }
@@ -56,7 +51,6 @@ const knownOf = ({ id, amount, currency, orderNo, payeeMid, status, refunds }: O
     id: one.id,
     amount: Number(one.amount),
     status: one.status,
-    orderNo: one.orderNo,
   })),
 });
 

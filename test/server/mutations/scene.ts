@@ -70,10 +70,6 @@ function openCheckout(store: OrderStore) {
   return { checkout, heard, reported };
 }
 
-/** A refund as PayBy has it. */
-export const refundAtPayby = (id: string): Readonly<Record<string, unknown>> | undefined =>
-  gateway.refunds.get(id);
-
 /** PayBy's own order, as it is now. */
 export function atPayby(id: string): Readonly<Record<string, unknown>> {
   const order = gateway.orders.get(id);
