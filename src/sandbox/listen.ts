@@ -29,7 +29,10 @@ export async function serve(
 ): Promise<Served> {
   const listener = getRequestListener(
     (request, { incoming: { socket } }) =>
-      answer(request, { address: socket.remoteAddress ?? '', reset: () => socket.destroy() }),
+      answer(plain(request), {
+        address: socket.remoteAddress ?? '',
+        reset: () => socket.destroy(),
+      }),
     { overrideGlobalObjects: false },
   );
   const server = createServer(listener);
@@ -51,6 +54,13 @@ export async function serve(
     },
   };
 }
+
+/**
+ * The same as a Request of the platform's own. The server hands out a look-alike that no other Request
+ * can be made of, as is needed to measure a body that does not tell its length.
+ */
+const plain = ({ url, method, headers, signal, body }: Request): Request =>
+  new Request(url, { method, headers, signal, body, ...(body && { duplex: 'half' }) });
 
 /** How this machine reaches what is bound to `host`. */
 function reachable(host: string): string {
