@@ -1,10 +1,10 @@
-import { isHttpUrl } from './fields.ts';
-import type { RequestReport } from './gateway.ts';
-import { isIpRule } from './ip-whitelist.ts';
+import type { RequestReport } from './http/gateway.ts';
+import { isIpRule } from './http/ip-whitelist.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
-import { type DeliveryReport, retryDelays } from './notifier.ts';
-import { longestTimer } from './sandbox-clock.ts';
-import { type Schedule, systemSchedule } from './time.ts';
+import { type DeliveryReport, retryDelays } from './notifications/notifier.ts';
+import { longestTimer } from './time/sandbox-clock.ts';
+import { type Schedule, systemSchedule } from './time/time.ts';
+import { isHttpUrl } from './wire/fields.ts';
 
 const day = 86_400_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isReturnName, returnCodes } from '../../src/sandbox/index.ts';
-import { Refusal } from '../../src/sandbox/return-codes.ts';
+import { Refusal } from '../../src/sandbox/wire/return-codes.ts';
 
 /** As PayBy documents them; each that a request can bring is met in the tests of its operation. */
 const documented = `

@@ -1,7 +1,7 @@
 /** The control over HTTP: JSON for programs, a page with forms for people, below `/control`. */
 import { type Context, Hono } from 'hono';
 import { ActionError } from '../actions.ts';
-import { contentSecurityPolicy, controlPage, type PageSettings } from './control-page.ts';
+import { contentSecurityPolicy, controlPage, type PageSettings } from './page/control-page.ts';
 import { createRoutes, type Fields, type Route, type RoutePorts } from './routes.ts';
 import { isOwn } from './same-origin.ts';
 

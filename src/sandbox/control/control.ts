@@ -1,15 +1,15 @@
 import { ActionError } from '../actions.ts';
-import { age } from '../ageing.ts';
-import type { EventLog, SandboxEvent } from '../event-log.ts';
-import type { FaultQueue, FaultRule, WaitingFault } from '../faults.ts';
-import { isIpRule } from '../ip-whitelist.ts';
+import type { EventLog, SandboxEvent } from '../events/event-log.ts';
+import { readFaultRule } from '../faults/fault-rule.ts';
+import type { FaultQueue, FaultRule, WaitingFault } from '../faults/faults.ts';
+import { isIpRule } from '../http/ip-whitelist.ts';
 import type { SandboxOrder } from '../orders/order.ts';
 import type { Refund } from '../refunds/refund.ts';
-import type { SandboxClock } from '../sandbox-clock.ts';
+import { age } from '../time/ageing.ts';
+import type { SandboxClock } from '../time/sandbox-clock.ts';
 import type { World } from '../world.ts';
-import { type CaseId, caseIds, isCaseId } from './cases.ts';
-import { readFaultRule } from './fault-rule.ts';
-import type { CaseVerdict } from './judge-case.ts';
+import { type CaseId, caseIds, isCaseId } from './cases/cases.ts';
+import type { CaseVerdict } from './cases/judge-case.ts';
 
 /**
  * What makes the gateway behave as a test needs it. Payments and the like are in `actions`. Methods

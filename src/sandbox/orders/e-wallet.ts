@@ -1,8 +1,8 @@
 /** The rules of `paySceneParams` for `EWALLET`, the way from a phone's browser into an app. */
 import * as v from 'valibot';
-import { text } from '../fields.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { validate } from '../http/signed-request.ts';
+import { text } from '../wire/fields.ts';
+import { Refusal } from '../wire/return-codes.ts';
 
 /** The apps the sandbox wallet stands for. PayBy's documentation has others, which it does not. */
 const wallets = v.picklist(['botim-pay', 'payby']);

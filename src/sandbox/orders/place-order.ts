@@ -1,9 +1,9 @@
 /** The rules of `bizContent` when an order is created. */
 import * as v from 'valibot';
-import { epoch, merchantNo, note, notifyUrl, pick, text } from '../fields.ts';
-import { moneySchema } from '../money.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { validate } from '../http/signed-request.ts';
+import { epoch, merchantNo, note, notifyUrl, pick, text } from '../wire/fields.ts';
+import { moneySchema } from '../wire/money.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { checkEWallet } from './e-wallet.ts';
 
 const hour = 3_600_000;

@@ -1,11 +1,11 @@
 /** The wallet page as HTML. Every value goes through Hono's `html`, which escapes it. */
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { isHttpUrl } from '../fields.ts';
-import { displayMoney } from '../money.ts';
 import { type Payment, paymentOf, type SandboxOrder } from '../orders/order.ts';
 import { type Payer, payers } from '../orders/payers.ts';
-import { displayDuration, displayTime } from '../time.ts';
+import { displayDuration, displayTime } from '../time/time.ts';
+import { isHttpUrl } from '../wire/fields.ts';
+import { displayMoney } from '../wire/money.ts';
 import { walletStyle } from './wallet-style.ts';
 import { verdictOf } from './wallet-verdict.ts';
 import type { WalletView } from './wallet-view.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { ActionError } from '../actions.ts';
-import { type FaultRule, targets } from '../faults.ts';
-import { merchantNo } from '../fields.ts';
-import { type ReturnName, returnCodes } from '../return-codes.ts';
+import { merchantNo } from '../wire/fields.ts';
+import { type ReturnName, returnCodes } from '../wire/return-codes.ts';
+import { type FaultRule, targets } from './faults.ts';
 
 /** The longest wait a fault can ask for, ms. */
 const longestDelay = 86_400_000;

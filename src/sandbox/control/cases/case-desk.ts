@@ -1,8 +1,8 @@
-import type { CallEnd } from '../api-call.ts';
-import type { CallFault } from '../faults.ts';
-import type { DeliveryReport } from '../notifier.ts';
-import type { SandboxOrder } from '../orders/order.ts';
-import type { SandboxClock } from '../sandbox-clock.ts';
+import type { CallFault } from '../../faults/faults.ts';
+import type { CallEnd } from '../../http/api-call.ts';
+import type { DeliveryReport } from '../../notifications/notifier.ts';
+import type { SandboxOrder } from '../../orders/order.ts';
+import type { SandboxClock } from '../../time/sandbox-clock.ts';
 import type { CaseCall, CaseDelivery, CaseRecord } from './case-record.ts';
 import { type CaseId, payAfter, scriptOf } from './cases.ts';
 import { type CaseVerdict, judgeCase } from './judge-case.ts';

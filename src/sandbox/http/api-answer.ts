@@ -1,6 +1,6 @@
 /** What the API answers, before it is written and signed. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Refusal } from './return-codes.ts';
+import type { Refusal } from '../wire/return-codes.ts';
 
 /** Makes the `sign` header out of the bytes that are sent. */
 type Signature = (bytes: Uint8Array, sign: (bytes: Uint8Array) => string) => { sign?: string };

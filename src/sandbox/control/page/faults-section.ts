@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { targets, type WaitingFault } from '../faults.ts';
-import { returnCodes } from '../return-codes.ts';
+import { targets, type WaitingFault } from '../../faults/faults.ts';
+import { returnCodes } from '../../wire/return-codes.ts';
 import type { PageView } from './control-page.ts';
 import { select } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { CallFault } from './faults.ts';
+import type { CallFault } from '../faults/faults.ts';
 
 /** A call of the merchant's that was found to be in order. */
 export interface ApiCall {

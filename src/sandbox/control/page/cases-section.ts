@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { stories } from './cases.ts';
-import type { Check, CheckResult } from './checks.ts';
+import { stories } from '../cases/cases.ts';
+import type { Check, CheckResult } from '../cases/checks.ts';
+import type { CaseOutcome, CaseVerdict } from '../cases/judge-case.ts';
 import type { PageView } from './control-page.ts';
-import type { CaseOutcome, CaseVerdict } from './judge-case.ts';
 import { actionButtons, chip, type Tone } from './parts.ts';
 
 export const casesSection = ({ control, root }: PageView) => html`<section id="cases">

@@ -1,5 +1,5 @@
-import type { SandboxOrder } from './orders/order.ts';
-import type { OrderBook } from './orders/order-book.ts';
+import type { SandboxOrder } from '../orders/order.ts';
+import type { OrderBook } from '../orders/order-book.ts';
 
 /** How long a code can be opened, ms. */
 const codeLife = 3_600_000;

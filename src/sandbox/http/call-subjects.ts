@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { OrderBook } from './orders/order-book.ts';
-import type { RefundBook } from './refunds/refund-book.ts';
+import type { OrderBook } from '../orders/order-book.ts';
+import type { RefundBook } from '../refunds/refund-book.ts';
 
 const number = v.optional(v.fallback(v.string(), ''), '');
 

@@ -1,5 +1,5 @@
-import { apiPath, type RequestReport } from './gateway.ts';
-import type { DeliveryReport } from './notifier.ts';
+import { apiPath, type RequestReport } from '../http/gateway.ts';
+import type { DeliveryReport } from '../notifications/notifier.ts';
 
 /** What happened, in one line: `placeOrder M1: 0 SUCCESS`. */
 export function describeEvent(event: RequestReport | DeliveryReport): string {

@@ -1,7 +1,7 @@
-import { type Reply, refusal } from './api-answer.ts';
+import { type Reply, refusal } from '../http/api-answer.ts';
+import type { Schedule } from '../time/time.ts';
+import { Refusal, type ReturnName } from '../wire/return-codes.ts';
 import type { CallFault } from './faults.ts';
-import { Refusal, type ReturnName } from './return-codes.ts';
-import type { Schedule } from './time.ts';
 
 export interface FaultPorts {
   schedule: Schedule;

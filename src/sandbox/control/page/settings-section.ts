@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { displayTime } from '../time.ts';
+import { displayTime } from '../../time/time.ts';
 import type { PageView } from './control-page.ts';
 import { row } from './parts.ts';
 

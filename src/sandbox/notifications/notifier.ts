@@ -1,7 +1,7 @@
-import type { NotificationFault } from './faults.ts';
+import type { NotificationFault } from '../faults/faults.ts';
+import type { SandboxClock } from '../time/sandbox-clock.ts';
+import { notifyTime, type Schedule } from '../time/time.ts';
 import { postNotification, subjectsOf } from './post-notification.ts';
-import type { SandboxClock } from './sandbox-clock.ts';
-import { notifyTime, type Schedule } from './time.ts';
 
 const minute = 60_000;
 

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
-import { ProtocolError, parse } from '../protocol.ts';
+import { ProtocolError, parse } from '../../protocol.ts';
+import { isSignedBy } from '../keys.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { isWhitelisted } from './ip-whitelist.ts';
-import { isSignedBy } from './keys.ts';
-import { Refusal } from './return-codes.ts';
 
 /** How far a request's clock may be off, either way, ms. */
 const clockWindow = 15 * 60_000;

@@ -1,5 +1,5 @@
-import type { RequestReport } from './gateway.ts';
-import type { DeliveryReport } from './notifier.ts';
+import type { RequestReport } from '../http/gateway.ts';
+import type { DeliveryReport } from '../notifications/notifier.ts';
 
 /** A call of the API that was answered, or an attempt to notify the merchant. */
 export type SandboxEvent = (RequestReport | DeliveryReport) & {

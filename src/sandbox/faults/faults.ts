@@ -1,5 +1,5 @@
 /** Faults on demand: rules that wait for the calls or notifications they fit. Values in, values out. */
-import type { ReturnName } from './return-codes.ts';
+import type { ReturnName } from '../wire/return-codes.ts';
 
 /** What can go wrong with one call of the API. */
 export type CallFault =

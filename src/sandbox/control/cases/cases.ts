@@ -1,5 +1,5 @@
 /** PayBy's nine acceptance cases: what each is about, and what the gateway does so that it arises. */
-import type { CallFault } from '../faults.ts';
+import type { CallFault } from '../../faults/faults.ts';
 
 export const caseIds = ['001', '002', '003', '004', '005', '006', '007', '008', '009'] as const;
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { describeEvent } from '../describe-event.ts';
-import type { SandboxEvent } from '../event-log.ts';
-import { clockTime } from '../time.ts';
+import { describeEvent } from '../../events/describe-event.ts';
+import type { SandboxEvent } from '../../events/event-log.ts';
+import { clockTime } from '../../time/time.ts';
 import type { PageView } from './control-page.ts';
 
 /** A page shows so many; the rest is in the JSON. */

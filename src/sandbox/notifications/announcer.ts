@@ -1,9 +1,9 @@
+import { acquireOrder } from '../orders/acquire-order.ts';
+import type { SandboxOrder } from '../orders/order.ts';
+import type { OrderBook } from '../orders/order-book.ts';
+import type { Refund } from '../refunds/refund.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
 import type { NotificationContent } from './notifier.ts';
-import { acquireOrder } from './orders/acquire-order.ts';
-import type { SandboxOrder } from './orders/order.ts';
-import type { OrderBook } from './orders/order-book.ts';
-import type { Refund } from './refunds/refund.ts';
-import { refundOrder } from './refunds/refund-order.ts';
 
 export interface AnnouncerPorts {
   book: OrderBook;

@@ -3,12 +3,12 @@ import type { KeyObject } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { type FaultPorts, workWithFault } from '../faults/faulty-call.ts';
+import type { Operation } from '../operations.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { type Reply, refusal, success } from './api-answer.ts';
 import type { CallDesk } from './api-call.ts';
 import type { Connection } from './connection.ts';
-import { type FaultPorts, workWithFault } from './faulty-call.ts';
-import type { Operation } from './operations.ts';
-import { Refusal } from './return-codes.ts';
 import { openRequest } from './signed-request.ts';
 
 /** The path of PayBy's API on its host. */

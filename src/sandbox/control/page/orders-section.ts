@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { displayMoney } from '../money.ts';
-import type { SandboxOrder } from '../orders/order.ts';
-import { isFinished, type Refund } from '../refunds/refund.ts';
-import { displayDuration, displayTime } from '../time.ts';
+import type { SandboxOrder } from '../../orders/order.ts';
+import { isFinished, type Refund } from '../../refunds/refund.ts';
+import { displayDuration, displayTime } from '../../time/time.ts';
+import { displayMoney } from '../../wire/money.ts';
 import type { PageView } from './control-page.ts';
 import { actionButtons, chip, type Tone } from './parts.ts';
 

@@ -1,8 +1,8 @@
 /** The control page as HTML. Every value goes through Hono's `html`, which escapes it. */
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import type { SandboxControl } from '../control.ts';
 import { casesSection } from './cases-section.ts';
-import type { SandboxControl } from './control.ts';
 import { controlStyle } from './control-style.ts';
 import { eventsSection } from './events-section.ts';
 import { faultsSection } from './faults-section.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { notifyTime } from '../time/time.ts';
 import type { NotificationContent } from './notifier.ts';
-import { notifyTime } from './time.ts';
 
 export interface Posting {
   url: string;
