@@ -1,6 +1,6 @@
 /** The control page as HTML. Every value goes through Hono's `html`, which escapes it. */
-import { createHash } from 'node:crypto';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import { policyFor, shell } from '../../pages/shell.ts';
 import type { SandboxControl } from '../control.ts';
 import { casesSection } from './cases-section.ts';
 import { controlStyle } from './control-style.ts';
@@ -26,30 +26,14 @@ export interface PageView {
   problem?: string;
 }
 
-const styleHash = createHash('sha256').update(controlStyle).digest('base64');
-
-/** Nothing but this page's own style and its forms: no script, no other origin, no frame. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const contentSecurityPolicy = policyFor(controlStyle);
 
 export function controlPage(view: PageView) {
   const { root, problem } = view;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>Sandbox control</title>
-<style>${raw(controlStyle)}</style>
-</head>
-<body>
-<header class="top">
+  return shell({
+    title: 'Sandbox control',
+    style: controlStyle,
+    body: html`<header class="top">
   <h1>Sandbox control</h1>
   <span class="sandbox">No money moves</span>
   <p class="quiet">Orders, faults and PayBy’s acceptance cases. <a href="${root}control">Reload</a> to see what has happened since.</p>
@@ -67,8 +51,6 @@ ${clockSection(view)}
 ${merchantSection(view)}
 ${eventsSection(view)}
 </div>
-</main>
-<footer>A test double of PayBy’s public payment protocol, not a PayBy or BOTIM product.</footer>
-</body>
-</html>`;
+</main>`,
+  });
 }
