@@ -24,7 +24,7 @@ export function walletPage(view: WalletView, context: PageContext) {
   return shell({
     title: `${title} · Sandbox wallet`,
     style: walletStyle,
-    body: html`<p class="sandbox">Sandbox: no money moves</p>
+    body: html`<header class="sandbox">Sandbox: no money moves</header>
 <main>${view.kind === 'payable' ? confirmation(view, context) : result(view, context)}</main>`,
   });
 }

@@ -150,7 +150,10 @@ export function succeeds(
   if (calls.some((call) => call.code === '0')) return pass(name, 'It was answered with SUCCESS.');
   const last = calls.at(-1);
   if (!last || now - last.at <= cancelPace.most + tolerance) return open(name, 'Not yet.');
-  return fail(name, `It was given up after ${calls.length} tries.`);
+  return fail(
+    name,
+    `It was given up after ${calls.length === 1 ? 'one try' : `${calls.length} tries`}.`,
+  );
 }
 
 export function notified({ record }: Sorted, { now }: Look): Check[] {

@@ -26,6 +26,16 @@ export interface PageView {
   problem?: string;
 }
 
+/** The sections to jump to: on a phone they lie far apart. */
+const sections = [
+  ['orders', 'Orders'],
+  ['cases', 'Acceptance cases'],
+  ['faults', 'Faults'],
+  ['clock', 'Time'],
+  ['allowed-ips', 'Merchant'],
+  ['events', 'Calls'],
+] as const;
+
 export const contentSecurityPolicy = policyFor(controlStyle);
 
 export function controlPage(view: PageView) {
@@ -37,6 +47,7 @@ export function controlPage(view: PageView) {
   <h1>Sandbox control</h1>
   <span class="sandbox">No money moves</span>
   <p class="quiet">Orders, faults and PayBy’s acceptance cases. <a href="${root}control">Reload</a> to see what has happened since.</p>
+  <nav aria-label="Sections">${sections.map(([id, name]) => html`<a href="${root}control#${id}">${name}</a> `)}</nav>
 </header>
 ${problem && html`<p class="problem" role="alert">${problem}</p>`}
 <main>

@@ -7,6 +7,8 @@ body { padding: 16px; background: var(--page); color: var(--text); font: 15px/1.
 body > * { max-width: 1120px; margin-inline: auto; }
 .top { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding-block: 4px 16px; }
 .top p { flex-basis: 100%; }
+.top nav { display: flex; flex-wrap: wrap; gap: 0 16px; }
+.top nav a { padding-block: 6px; }
 .sandbox {
   padding: 2px 12px; border-radius: 999px; background: var(--wash); color: var(--accent);
   font-size: 14px; font-weight: 600;
@@ -27,10 +29,13 @@ section {
 }
 section > header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 8px; }
 ul { list-style: none; padding: 0; display: grid; }
+ul:empty { display: none; }
 li { display: grid; gap: 8px; padding-block: 12px; border-top: 1px solid var(--line); }
 li:last-child { padding-bottom: 0; }
 .entry { display: grid; grid-template-columns: minmax(0, 1fr) max-content; align-items: center; gap: 12px; }
 .line { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 12px; }
+.line > :first-child { flex: 1 1 60%; min-width: 0; }
+.line > :last-child { margin-inline-start: auto; }
 .amount { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap; }
 .chip {
   display: inline-block; padding: 0 10px; border: 1px solid var(--line); border-radius: 999px; font-size: 14px;
@@ -41,10 +46,11 @@ li:last-child { padding-bottom: 0; }
 .problem { padding: 12px 16px; margin-bottom: 16px; border-radius: 12px; background: var(--alert-wash); color: var(--alert); }
 .checks { gap: 6px; }
 .checks li { display: grid; grid-template-columns: 56px minmax(0, 1fr); gap: 2px 10px; padding: 0; border: 0; }
-.checks .chip { justify-self: start; }
+.checks .chip { justify-self: start; align-self: start; }
 .checks small { grid-column: 2; }
 dl { display: grid; gap: 8px; }
-dl > div { display: grid; grid-template-columns: 7.5em minmax(0, 1fr); gap: 12px; }
+dl > div { display: grid; gap: 0 12px; }
+@media (min-width: 480px) { dl > div { grid-template-columns: 7.5em minmax(0, 1fr); } }
 code { font: 14px/1.5 ui-monospace, monospace; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); gap: 12px; align-items: end; }

@@ -10,7 +10,7 @@ const shown = 15;
 export function eventsSection({ control }: PageView) {
   const events = control.events();
   return html`<section id="events">
-<header><h2>Calls and notifications</h2></header>
+<header><h2>Calls and notifications</h2>${events.length > 0 && html`<small>UAE time</small>`}</header>
 ${events.length === 0 && html`<p class="quiet">None yet.</p>`}
 <ul class="events">${events.slice(0, shown).map(eventItem)}</ul>
 </section>`;

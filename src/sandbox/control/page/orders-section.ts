@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { SandboxOrder } from '../../orders/order.ts';
+import { isGivenBack, type SandboxOrder } from '../../orders/order.ts';
 import { isFinished, type Refund } from '../../refunds/refund.ts';
 import { displayDuration, displayTime } from '../../time/time.ts';
 import { displayMoney } from '../../wire/money.ts';
@@ -26,8 +26,12 @@ const orderItem = (order: SandboxOrder, now: number, root: string) => html`<li>
   ${actionButtons(order.terms.merchantOrderNo, `${root}control/orders/${order.terms.merchantOrderNo}`, actionsOf(order), 'pay')}
 </li>`;
 
-function moment({ state, expiredTime, payer }: SandboxOrder, now: number): string {
-  if ('payment' in state) return `paid ${displayTime(state.payment.paidTime)}`;
+function moment(order: SandboxOrder, now: number): string {
+  const { state, expiredTime, payer } = order;
+  if ('payment' in state) {
+    const paid = `paid ${displayTime(state.payment.paidTime)}`;
+    return isGivenBack(order) ? `${paid}, revoked and given back` : paid;
+  }
   if (state.status === 'FAILURE') return state.because;
   const scanned = payer ? `scanned by ${payer.name}, ` : '';
   return `${scanned}expires in ${displayDuration(expiredTime - now)}`;
