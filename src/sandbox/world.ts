@@ -45,13 +45,15 @@ export function createWorld(ports: WorldPorts): World {
   const now = clock.now;
   const closing = new AbortController();
 
+  const refunds = new RefundBook();
   const book = new OrderBook({
     now,
     get settleAfter() {
       return settings.settleAfter / clock.timeScale;
     },
+    most: settings.mostOrders,
+    letGo: (order) => refunds.forget(order),
   });
-  const refunds = new RefundBook();
   const report = (entry: RequestReport | DeliveryReport) => {
     if (entry.kind === 'notification') cases.heard(entry);
     const isCall = entry.kind === 'request' && entry.path.startsWith(apiPath);

@@ -7,8 +7,9 @@ import { Refusal } from '../wire/return-codes.ts';
 import { acquireOrder } from './acquire-order.ts';
 import { findOrder, readOrderKey } from './find-order.ts';
 import { cancelled, isRevoked, revoked, type SandboxOrder } from './order.ts';
-import type { OrderBook, Token } from './order-book.ts';
+import type { OrderBook } from './order-book.ts';
 import { expiryOf, readPlaceOrder } from './place-order.ts';
+import type { Token } from './token-book.ts';
 
 const longestExtension = 15 * 24 * 3_600_000;
 

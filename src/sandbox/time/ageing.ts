@@ -1,8 +1,6 @@
 import type { SandboxOrder } from '../orders/order.ts';
 import type { OrderBook } from '../orders/order-book.ts';
-
-/** How long a code can be opened, ms. */
-const codeLife = 3_600_000;
+import { tokenLife } from '../orders/token-book.ts';
 
 /**
  * Lets `ms` pass for all orders there are: they expire, settle and lose their codes as if they had
@@ -37,5 +35,5 @@ export function aged(order: SandboxOrder, ms: number, now: number): SandboxOrder
 /** Whether a code of this order, of which only the order's age is known, lapses in this step. */
 function lapses({ requestTime }: SandboxOrder, ms: number, now: number): boolean {
   const age = now - requestTime;
-  return ms >= codeLife || (age < codeLife && age + ms >= codeLife);
+  return ms >= tokenLife || (age < tokenLife && age + ms >= tokenLife);
 }
