@@ -53,6 +53,9 @@ export function createControlPages(ports: ControlPagePorts): Hono {
     return c.json({ error: { reason: 'cross-origin', message } }, 403);
   });
   app.get('/control', (c) => page(c));
+  // Where people look first; relative, so that it also holds behind a proxy's path.
+  app.get('/', (c) => c.redirect('control', 302));
+  app.get('/control/', (c) => c.redirect('../control', 302));
   for (const [name, route] of Object.entries(routes)) {
     const [method = '', path = ''] = name.split(' ');
     app.on(method, `/control${path}`, (c) => serve(c, route));

@@ -43,7 +43,7 @@ export interface SandboxControl {
   /**
    * Lets `ms` pass at once for what there is: orders expire and settle, waiting retries are sent. The
    * time of day stays, so that requests made afterwards are in time. What follows from it, such as
-   * the retry after a retry, waits anew.
+   * the retry after a retry, waits anew. At most ten years at once.
    */
   advance(ms: number): void;
   /**
@@ -95,7 +95,8 @@ export function createControl(ports: ControlPorts): SandboxControl {
 
     now: clock.now,
     advance(ms) {
-      if (!(ms >= 0 && ms < Infinity)) throw unusable('advance', ms, 'give ms, 0 or more');
+      const isUsable = ms >= 0 && ms <= longestAdvance;
+      if (!isUsable) throw unusable('advance', ms, `give ms from 0 to ${longestAdvance}`);
       age(world().book, ms, clock.now());
       clock.advance(ms);
     },
@@ -118,6 +119,9 @@ export function createControl(ports: ControlPorts): SandboxControl {
     reset,
   };
 }
+
+/** So much time can pass at once, ms: ten years. Beyond lie times of day that no calendar has. */
+const longestAdvance = 10 * 365 * 86_400_000;
 
 /** What an entry of the IP whitelist may be. */
 export const ipWayOut = 'give an IP address, a subnet such as 10.0.0.0/8, or *';

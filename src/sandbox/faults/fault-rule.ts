@@ -51,5 +51,6 @@ export function readFaultRule(value: unknown): FaultRule {
   if (read.success) return read.output;
   const [issue] = read.issues;
   const path = v.getDotPath(issue) ?? 'rule';
-  throw new ActionError('invalid', `The fault cannot be used: ${path}: ${issue.message}.`);
+  const message = issue.message.replace(/[()]/g, '');
+  throw new ActionError('invalid', `The fault cannot be used: ${path}: ${message}.`);
 }

@@ -65,7 +65,7 @@ export interface PlaceOrder {
 /**
  * Reads `bizContent` of placeOrder.
  *
- * @throws Refusal 400 naming the field, 62012 for another scene, 62073, 62080 and 62081 for an app
+ * @throws Refusal 400 naming the field, 62012 for another scene, 62073, 62072, 62080 and 62081 for an app
  */
 export function readPlaceOrder(bizContent: unknown): PlaceOrder {
   const biz = validate(bizContentSchema, bizContent, 'bizContent');

@@ -2,7 +2,7 @@
  * PayBy's return codes that a merchant with QR codes can meet, as `head.code` carries them. Several
  * names share the code 400.
  *
- * Nothing a merchant sends brings 402, 504, 601, 62026, 62039 and 62046: the gateway's operator does,
+ * Nothing a merchant sends brings 402, 504, 601, 62019, 62026, 62039 and 62046: the gateway's operator does,
  * by a fault.
  */
 export const returnCodes = {
@@ -27,6 +27,7 @@ export const returnCodes = {
   ORDER_NOT_PAID: '62015',
   MERCHANT_ORDER_NO_EXIST: '62016',
   REFUND_MERCHANT_ORDER_NO_EXIST: '62017',
+  PAYEEMID_NOT_EXIST: '62019',
   PRODUCT_IS_NOT_APPLIED: '62026',
   ORDER_NO_NOT_EXIST: '62035',
   REVOKE_FAILURE: '62039',
@@ -34,6 +35,7 @@ export const returnCodes = {
   ACQUIRE_ORDER_REFUNDED: '62041',
   REFUND_REJECTED: '62045',
   REVOKE_REJECTED: '62046',
+  MISSING_REDIRECT_URL: '62072',
   INVALID_ONE_TIME_PAYMENT: '62073',
   MISSING_EWALLET_CODE: '62080',
   INVALID_EWALLET_CODE: '62081',
