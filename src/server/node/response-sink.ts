@@ -9,6 +9,7 @@ export interface Outgoing {
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: Uint8Array): unknown;
   end(): unknown;
+  end(chunk: Uint8Array): unknown;
   destroy(): unknown;
   on(event: 'close', listener: () => void): unknown;
 }
@@ -29,8 +30,10 @@ export class ResponseSink implements EventSink {
     this.#outgoing.write(message);
   }
 
-  end(): void {
-    this.#outgoing.end();
+  /** The last message and the end go out together. */
+  end(last?: Bytes): void {
+    if (last) this.#outgoing.end(last);
+    else this.#outgoing.end();
   }
 
   drop(): void {
