@@ -42,7 +42,10 @@ export function nodeListener(checkout: Pick<Checkout, 'fetch'>): NodeListener {
       };
       serveDirectly(request, direct);
       const response = await checkout.fetch(request);
-      if (direct.events === undefined) return response;
+      if (direct.events === undefined) {
+        if (response.status === 408) endConnection(incoming, outgoing);
+        return response;
+      }
       stream(response, direct.events, outgoing);
       return RESPONSE_ALREADY_SENT;
     },
@@ -57,6 +60,11 @@ export function nodeListener(checkout: Pick<Checkout, 'fetch'>): NodeListener {
 /** Express and Connect leave only what lies below the mount in `url`; the routes know whole paths. */
 function restoreUrl(request: Incoming & { originalUrl?: unknown }): void {
   if (typeof request.originalUrl === 'string') request.url = request.originalUrl;
+}
+
+/** What is still to come of a body is not waited for. HTTP/2 has no such header, and no need of it. */
+function endConnection(incoming: Incoming, outgoing: ServerResponse | Http2ServerResponse): void {
+  if (incoming.httpVersionMajor === 1) outgoing.setHeader('connection', 'close');
 }
 
 function stream(response: Response, events: EventSource, outgoing: Outgoing): void {
