@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Checkout } from './checkout.ts';
 import { type Direct, type EventSource, serveDirectly } from './http/direct.ts';
@@ -49,7 +49,11 @@ export function nodeListener(checkout: Pick<Checkout, 'fetch'>): NodeListener {
       stream(response, direct.events, outgoing);
       return RESPONSE_ALREADY_SENT;
     },
-    { overrideGlobalObjects: false, hostname: 'localhost', errorHandler: () => unreadable() },
+    {
+      overrideGlobalObjects: false,
+      hostname: 'localhost',
+      errorHandler: (cause) => (cause instanceof RequestError ? unreadable() : failed()),
+    },
   );
   return (request, response) => {
     restoreUrl(request);
@@ -68,7 +72,7 @@ function endConnection(incoming: Incoming, outgoing: ServerResponse | Http2Serve
 }
 
 function stream(response: Response, events: EventSource, outgoing: Outgoing): void {
-  if (outgoing.destroyed) return void events.end();
+  if (outgoing.destroyed || outgoing.stream?.destroyed) return void events.end();
   outgoing.on('close', () => events.end());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   events.sendTo(new ResponseSink(outgoing));
@@ -80,5 +84,14 @@ const unreadable = (): Response =>
     status: 400,
     code: 'request-invalid',
     detail: 'The address of this request cannot be read.',
+    headers: { 'cache-control': 'no-store' },
+  }).toResponse();
+
+/** The checkout answers whatever happens; what is wrapped around it may not. */
+const failed = (): Response =>
+  new HttpProblem({
+    status: 500,
+    code: 'internal-error',
+    detail: 'Something went wrong in the shop.',
     headers: { 'cache-control': 'no-store' },
   }).toResponse();

@@ -5,6 +5,8 @@ import type { EventSink } from '../http/direct.ts';
 /** What the responses of HTTP/1.1 and HTTP/2 have in common. */
 export interface Outgoing {
   readonly destroyed: boolean;
+  /** Of HTTP/2, where the response itself does not say whether it is destroyed. */
+  readonly stream?: { readonly destroyed: boolean };
   readonly writableLength: number;
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: Uint8Array): unknown;

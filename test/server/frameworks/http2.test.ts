@@ -64,6 +64,27 @@ describe('the listener on HTTP/2', () => {
     while (shop.clock.timers > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it('begins no watch for a reader that went before the answer', async () => {
+    await using server = await serveHttp2();
+    const { session, shop } = server;
+    const { id } = await shop.order();
+    const path = `${base}/orders/${id}/events`;
+    const { get } = shop.store;
+    const left = new Promise<void>((resolve) => {
+      shop.store.get = async (wanted) => {
+        shop.store.get = get;
+        const record = await get(wanted);
+        request.close();
+        while (!session.destroyed && !request.destroyed) await shop.quiet();
+        setImmediate(resolve);
+        return record;
+      };
+    });
+    const request = session.request({ ':path': path });
+    await left;
+    while (shop.clock.timers > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it('gives up a body that does not come', async () => {
     await using server = await serveHttp2();
     const { session, shop } = server;
