@@ -17,20 +17,21 @@ const complain = (text: string) => process.stderr.write(`${text}\n`);
 export const sandboxCommand: Command = {
   summary: 'run the sandbox gateway on this machine',
   async run(args) {
+    let asked: SandboxArguments;
+    let sandbox: Sandbox;
     try {
-      const asked = readSandboxArguments(args);
+      asked = readSandboxArguments(args);
       if (asked.help) {
         print(sandboxHelp);
         return 0;
       }
       const keys = asked.keys === undefined ? undefined : await openKeyFolder(asked.keys);
-      const sandbox = createSandbox({
+      sandbox = createSandbox({
         ...asked.options,
         merchantPrivateKey: keys?.merchantPrivate,
         paybyPrivateKey: keys?.paybyPrivate,
         requestLog: logTo(asked.log, print),
       });
-      return await serveUntilStopped(sandbox, asked);
     } catch (cause) {
       if (cause instanceof KeyFolderError) {
         complain(cause.message);
@@ -40,6 +41,7 @@ export const sandboxCommand: Command = {
       complain(`${inFlags(cause.message)}\nSee payby-checkout sandbox --help.`);
       return 2;
     }
+    return serveUntilStopped(sandbox, asked);
   },
 };
 

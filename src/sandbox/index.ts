@@ -5,7 +5,7 @@
  */
 export { ActionError, type Actions, type PaymentDetails } from './actions.ts';
 export { type CaseId, caseIds } from './control/cases.ts';
-export type { Check, CheckResult } from './control/checks.ts';
+export type { Check as CaseCheck } from './control/checks.ts';
 export type { SandboxControl } from './control/control.ts';
 export type { CaseOutcome, CaseVerdict } from './control/judge-case.ts';
 export { describeEvent } from './describe-event.ts';

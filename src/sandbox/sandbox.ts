@@ -81,6 +81,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const answer: Answer = (request, connection) => world.answer(request, connection);
   const close = async () => {
     world.end();
+    clock.reset();
     await (await server)?.close();
   };
 

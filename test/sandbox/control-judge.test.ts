@@ -156,6 +156,11 @@ for (const [id, lost] of [
       assert.equal(outcome(id, more), 'pass');
     });
 
+    it('measures from the last of several requests', () => {
+      const again = `${lost}, place 10 ${lost.split(' ')[2]}, query 12, cancel 13`;
+      assert.equal(outcome(id, { calls: again, at: 13 }), 'pass');
+    });
+
     it('is open while the merchant is at it', () => {
       assert.equal(outcome(id, { calls: lost, at: 5 }), 'open');
       assert.equal(outcome(id, { calls: `${lost}, query 3`, at: 20 }), 'open');

@@ -30,17 +30,22 @@ const patience = 120_000;
 /** A record with its calls sorted by what they were for. */
 export interface Sorted {
   record: CaseRecord;
+  /** The first request for the order, and the last one before it was queried. */
   placed: CaseCall | undefined;
+  placedLast: CaseCall | undefined;
   queries: readonly CaseCall[];
   cancels: readonly CaseCall[];
 }
 
 export function sorted(record: CaseRecord): Sorted {
   const of = (on: string) => record.calls.filter((call) => call.on === on);
+  const [places, queries] = [of('placeOrder'), of('getOrder')];
+  const [query] = queries;
   return {
     record,
-    placed: of('placeOrder')[0],
-    queries: of('getOrder'),
+    placed: places[0],
+    placedLast: places.findLast(({ at }) => !query || at <= query.at),
+    queries,
     cancels: of('cancelOrder'),
   };
 }
@@ -106,9 +111,9 @@ export function cancelsAfter({ cancels }: Sorted, givenUpAt: number, look: Look)
 }
 
 export function afterLostCreate(calls: Sorted, look: Look): Check[] {
-  const { queries, cancels, placed } = calls;
+  const { queries, cancels, placedLast } = calls;
   return [
-    firstQuery(calls, placed?.endedAt, look),
+    firstQuery(calls, placedLast?.endedAt, look),
     keepsPace(upToCancel(queries, cancels), queryPace, look),
     cancelsAfterQuery(calls, look),
   ];

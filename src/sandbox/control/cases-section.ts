@@ -20,7 +20,7 @@ const caseItem = (verdict: CaseVerdict, root: string) => {
   <small>${gateway} ${outcome === 'idle' || outcome === 'armed' ? you : ''}</small>
   ${merchantOrderNo && html`<small>On order ${merchantOrderNo}.</small>`}
   ${checks.length > 0 && html`<ul class="checks">${checks.map(checkItem)}</ul>`}
-  ${actionButtons(`${root}control/cases`, buttons(id, outcome))}
+  ${actionButtons(`case ${id}`, `${root}control/cases`, buttons(id, outcome))}
 </li>`;
 };
 

@@ -30,12 +30,12 @@ export const stories: Record<CaseId, CaseStory> = {
   },
   '003': {
     title: 'Creating answers SYSTEM_ERROR',
-    gateway: 'The order is made, but the answer is SYSTEM_ERROR.',
+    gateway: 'The order is made, but the answer is SYSTEM_ERROR, however often it is asked for.',
     you: 'Place an order.',
   },
   '004': {
     title: 'Creating times out',
-    gateway: 'The order is made, but the answer never comes.',
+    gateway: 'The order is made, but an answer never comes, however often it is asked for.',
     you: 'Place an order.',
   },
   '005': {
@@ -84,9 +84,9 @@ export function scriptOf(id: CaseId, on: string, nth: number): CallFault | 'pay'
     case '001 getOrder':
       return nth > queriesBeforePayment ? 'pay' : undefined;
     case '003 placeOrder':
-      return nth === 1 ? { ...systemError, done: true } : undefined;
+      return { ...systemError, done: true };
     case '004 placeOrder':
-      return nth === 1 ? { kind: 'silence', done: true } : undefined;
+      return { kind: 'silence', done: true };
     case '005 cancelOrder':
     case '007 getOrder':
       return nth <= 2 ? systemError : undefined;

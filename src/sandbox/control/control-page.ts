@@ -49,11 +49,11 @@ export function controlPage(view: PageView) {
 <style>${raw(controlStyle)}</style>
 </head>
 <body>
-<div class="top">
+<header class="top">
   <h1>Sandbox control</h1>
   <span class="sandbox">No money moves</span>
   <p class="quiet">Orders, faults and PayBy’s acceptance cases. <a href="${root}control">Reload</a> to see what has happened since.</p>
-</div>
+</header>
 ${problem && html`<p class="problem" role="alert">${problem}</p>`}
 <main>
 <div>

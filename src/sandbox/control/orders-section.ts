@@ -23,7 +23,7 @@ ${more(orders.length, `${root}control/orders`)}
 const orderItem = (order: SandboxOrder, now: number, root: string) => html`<li>
   <div class="line"><h3>${order.terms.merchantOrderNo}</h3><span class="amount">${displayMoney(order.terms.total)}</span></div>
   <div class="line"><small><bdi>${order.terms.subject}</bdi> · ${moment(order, now)}</small>${statusChip(order)}</div>
-  ${actionButtons(`${root}control/orders/${order.terms.merchantOrderNo}`, actionsOf(order), 'pay')}
+  ${actionButtons(order.terms.merchantOrderNo, `${root}control/orders/${order.terms.merchantOrderNo}`, actionsOf(order), 'pay')}
 </li>`;
 
 function moment({ state, expiredTime, payer }: SandboxOrder, now: number): string {
@@ -67,7 +67,7 @@ ${more(refunds.length, `${root}control/refunds`)}
 const refundItem = (refund: Refund, root: string) => html`<li>
   <div class="line"><h3>${refund.terms.refundMerchantOrderNo}</h3><span class="amount">${displayMoney(refund.terms.amount)}</span></div>
   <div class="line"><small>of ${refund.originMerchantOrderNo}</small>${chip(refund.status, refundTones[refund.status])}</div>
-  ${actionButtons(`${root}control/refunds/${refund.terms.refundMerchantOrderNo}`, refundActions(refund), 'succeed')}
+  ${actionButtons(refund.terms.refundMerchantOrderNo, `${root}control/refunds/${refund.terms.refundMerchantOrderNo}`, refundActions(refund), 'succeed')}
 </li>`;
 
 const refundTones: Record<Refund['status'], Tone> = {

@@ -5,8 +5,9 @@ export type Tone = 'plain' | 'good' | 'bad';
 
 export const chip = (text: string, tone: Tone) => html`<span class="chip ${tone}">${text}</span>`;
 
-/** One form with a button for each action, posted below `address`; `primary` stands out. */
+/** One form with a button for each action on `subject`, posted below `address`; `primary` stands out. */
 export const actionButtons = (
+  subject: string,
   address: string,
   actions: readonly (readonly [action: string, label: string])[],
   primary?: string,
@@ -14,7 +15,7 @@ export const actionButtons = (
   actions.length > 0 &&
   html`<form method="post" class="actions">${actions.map(
     ([action, label]) =>
-      html`<button formaction="${address}/${action}"${action === primary ? html` class="primary"` : ''}>${label}</button>`,
+      html`<button aria-label="${label}: ${subject}" formaction="${address}/${action}"${action === primary ? html` class="primary"` : ''}>${label}</button>`,
   )}</form>`;
 
 /** A select with its label; the first option is chosen unless another one is named. */

@@ -1,5 +1,4 @@
 /** From whatever was thrown to what the page may know of it. */
-
 import { type Anomalies, messageOf } from '../anomaly.ts';
 import {
   isPaybyFailure,
@@ -29,14 +28,11 @@ export function toProblem(thrown: unknown, anomalies: Anomalies): Response {
     return unavailable('PayBy cannot be asked right now. Try the same again.').toResponse();
   }
   const wasRead = thrown instanceof BodyReadBeforeError;
-  const code = wasRead ? 'body-already-read' : 'internal';
-  anomalies.report({ code, message: messageOf(thrown), cause: thrown });
+  const anomaly = wasRead ? 'body-already-read' : 'internal';
+  anomalies.report({ code: anomaly, message: messageOf(thrown), cause: thrown });
   const detail = 'Something went wrong in the shop.';
-  return new HttpProblem({
-    status: 500,
-    code: wasRead ? 'body-already-read' : 'internal-error',
-    detail,
-  }).toResponse();
+  const code = wasRead ? 'body-already-read' : 'internal-error';
+  return new HttpProblem({ status: 500, code, detail }).toResponse();
 }
 
 /** An order that is final at PayBy, but could not be queried, will be known soon. */
