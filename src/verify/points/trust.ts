@@ -63,6 +63,12 @@ export const trustPoints = {
     expected: 'the paid order, or a refusal',
     mend: 'Look for the key first, whatever became of its order.',
   },
+  'paid-again': {
+    group: 'Payment',
+    title: 'a new key for a cart that is paid makes no second order',
+    expected: 'a refusal, or the order that is paid',
+    mend: 'Look up whether the cart is paid before you make an order for it, and answer 409; unless it may be paid again.',
+  },
   'paid-stays': {
     group: 'Payment',
     title: 'cancelling a paid order leaves it paid',

@@ -8,13 +8,14 @@ import { judgeForged, judgePaid, judgePaidOnce, judgePaidStays } from '../judge/
 import type { Listening } from '../listen.ts';
 import type { PointId } from '../points/index.ts';
 import type { Visit } from '../visit.ts';
-import type { Made } from './create.ts';
+import { type Made, makeAfterPaid } from './create.ts';
 import { waitForPaid } from './follow.ts';
 
 const paidPoints = [
   'paid-events',
   'paid-status',
   'paid-once',
+  'paid-again',
   'paid-stays',
 ] as const satisfies readonly PointId[];
 
@@ -60,11 +61,12 @@ export async function payAtSandbox(visit: Visit, made: Made): Promise<void> {
     const status = await waitForPaid(visit, order, patience);
     ledger.judge('paid-status', judgePaid(status));
     if (judgePaid(status).verdict !== 'pass') {
-      ledger.skip(['paid-once', 'paid-stays'], 'the order was not paid');
+      ledger.skip(['paid-once', 'paid-again', 'paid-stays'], 'the order was not paid');
       return;
     }
     const paid = { ...order, status: 'paid' as const };
     ledger.judge('paid-once', judgePaidOnce(paid, await backend.create(made.key)));
+    await makeAfterPaid(visit, paid);
     const cancelled = await backend.cancel(order);
     ledger.judge('paid-stays', judgePaidStays(paid, cancelled, await backend.status(order)));
   } finally {

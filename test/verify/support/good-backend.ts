@@ -14,6 +14,8 @@ export interface Parts {
   newId(): string;
   /** Whether an order of before is answered for a key. */
   knowsKey(key: string): boolean;
+  /** Whether a cart that is paid cannot be paid again. */
+  refusesPaid: boolean;
   /** Whether a wish is the one of before. */
   isSameWish(before: string, now: string): boolean;
   price(body: Record<string, unknown>): number;
@@ -38,6 +40,7 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
   const own: Parts = {
     newId: () => crypto.randomUUID().replaceAll('-', ''),
     knowsKey: () => true,
+    refusesPaid: true,
     isSameWish: (before, now) => before === now,
     price: () => 12.34,
     beforeKeeping: undefined,
@@ -70,6 +73,7 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
       const same = own.isSameWish(before.wish, wish);
       return same ? answer(before.order) : problem(409, 'idempotency-key-reused');
     }
+    if (own.refusesPaid && [...orders.values()].some(isPaid)) return problem(409, 'already-paid');
     if (own.beforeKeeping) await own.beforeKeeping();
     const id = own.newId();
     const order: Order = {
@@ -136,6 +140,9 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
     return answer(kept.order);
   };
 }
+
+/** Every order here is for the same cart. */
+const isPaid = ({ order }: Kept): boolean => order.status === 'paid';
 
 const noStore = { 'cache-control': 'no-store' };
 

@@ -136,7 +136,7 @@ export const brokenAtTrust: Broken[] = [
     backend: (() => {
       const paid = new Set<string>();
       let last = '';
-      return meddled((request, next) => {
+      const meddle: Parameters<typeof meddled>[0] = (request, next) => {
         const key = request.headers.get('idempotency-key') ?? '';
         if (new URL(request.url).pathname === '/wallet/pay') paid.add(last);
         if (isPost(request, creates)) last = key;
@@ -144,9 +144,16 @@ export const brokenAtTrust: Broken[] = [
         const headers = new Headers(request.headers);
         headers.set('idempotency-key', crypto.randomUUID());
         return next(new Request(request, { headers }));
-      });
+      };
+      return meddled(meddle, { refusesPaid: false });
     })(),
     fails: ['paid-once'],
+    warns: ['paid-again'],
+  },
+  {
+    flaw: 'lets a cart be paid twice',
+    backend: goodBackend({ refusesPaid: false }),
+    warns: ['paid-again'],
   },
   {
     flaw: 'cancels what is paid',
