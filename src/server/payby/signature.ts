@@ -4,11 +4,12 @@
  * come back as `200`.
  */
 import { type Bytes, fromBase64, toBase64, toUtf8 } from '../bytes.ts';
+import type { RsaKey } from './keys.ts';
 
 const algorithm = 'RSASSA-PKCS1-v1_5';
 
 /** The signature of `bytes`, for the `sign` header. */
-export async function sign(bytes: Bytes, privateKey: CryptoKey): Promise<string> {
+export async function sign(bytes: Bytes, privateKey: RsaKey): Promise<string> {
   return toBase64(new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, bytes)));
 }
 
@@ -19,7 +20,7 @@ export async function sign(bytes: Bytes, privateKey: CryptoKey): Promise<string>
 export async function verify(
   bytes: Bytes,
   signature: string | null | undefined,
-  publicKey: CryptoKey,
+  publicKey: RsaKey,
 ): Promise<boolean> {
   const decoded = signature ? fromBase64(signature) : undefined;
   if (decoded === undefined || toBase64(decoded) !== signature) return false;
@@ -41,7 +42,7 @@ export interface SignedNotification {
  */
 export async function signTestNotification(
   notification: unknown,
-  paybyPrivateKey: CryptoKey,
+  paybyPrivateKey: RsaKey,
 ): Promise<SignedNotification> {
   const body = typeof notification === 'string' ? notification : JSON.stringify(notification);
   const signature = await sign(toUtf8(body), paybyPrivateKey);
