@@ -36,7 +36,7 @@ async function serveRudely(t: TestContext, treat: (socket: Socket) => unknown): 
 
 describe('verify', () => {
   it('passes the kit on every point, paid at the sandbox', async (t) => {
-    const shop = await openKitShop();
+    const shop = await openKitShop({ queryInterval: 500 });
     t.after(() => shop.close());
     const { endpoint, notify, sandbox } = shop;
     const { code, output } = await verify(endpoint, '--notify', notify, '--sandbox', sandbox);

@@ -54,6 +54,17 @@ export function judgePaid(answer: Answer): Judgement {
   return read.order.status === 'paid' ? pass() : fail(`still ${read.order.status}`);
 }
 
+/**
+ * @param took how long after the payment it was told, ms
+ * @param late how long the notification was held back, ms
+ */
+export function judgePaidAsked(took: number, late: number): Judgement {
+  const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+  // What is told as the notification comes was told by it.
+  if (took < 0.9 * late) return pass(`after ${seconds(took)}`);
+  return fail(`no word of it for ${seconds(late)}, until the notification came`);
+}
+
 /** @param answer a create under the key of the order that is `paid` */
 export function judgePaidOnce(paid: Order, answer: Answer): Judgement {
   if (statusIs(answer, 409, 410, 422)) return pass(`refused with ${answer.status}`);

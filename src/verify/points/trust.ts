@@ -57,6 +57,12 @@ export const trustPoints = {
     expected: '200 with "paid"',
     mend: 'Take PayBy’s notification, and query PayBy every 2–6 s while somebody waits: notifications may be lost.',
   },
+  'paid-asked': {
+    group: 'Payment',
+    title: 'a payment whose notification is late is told all the same',
+    expected: 'the payment, before its notification comes',
+    mend: 'Ask PayBy every 2–6 s about an order that somebody watches, by events or by status: a notification may never come.',
+  },
   'paid-once': {
     group: 'Payment',
     title: 'the key of a paid order makes no second one',

@@ -24,6 +24,8 @@ export interface Parts {
   /** The statuses from which a cancel leads to cancelled. */
   canCancel(status: OrderStatus): boolean;
   isSigned(body: string, signature: string | null): boolean;
+  /** Whether PayBy is asked about orders, and not only its notification waited for. */
+  asks: boolean;
   /** What open streams hear of a change. */
   tells(status: OrderStatus): boolean;
 }
@@ -47,11 +49,14 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
     canCancel: (status) => !isFinal(status),
     isSigned: (body, signature) =>
       verify('RSA-SHA256', Buffer.from(body), publicPem, Buffer.from(signature ?? '', 'base64')),
+    asks: true,
     tells: () => true,
     ...parts,
   };
   const orders = new Map<string, Kept>();
   const keys = new Map<string, string>();
+  /** How long the sandbox holds notifications back, ms. */
+  let late = 0;
 
   function change(kept: Kept, status: OrderStatus): void {
     const { tokenUrl, ...order } = kept.order;
@@ -115,17 +120,24 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
     return Response.json({ response: 'SUCCESS' });
   }
 
+  async function playSandbox(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== '/control/faults') return pay(request);
+    late = (await request.json()).fault.delay;
+    return Response.json({ id: 1 });
+  }
+
   async function pay(request: Request): Promise<Response> {
     const kept = orders.get(new URLSearchParams(await request.text()).get('ft') ?? '');
     if (!kept) return problem(404, 'no-such-token');
-    change(kept, 'paid');
+    if (own.asks) change(kept, 'paid');
+    else setTimeout(() => change(kept, 'paid'), late);
     return new Response(null, { status: 303, headers: { location: '../wallet' } });
   }
 
   return async (request) => {
     const { method } = request;
     const { origin, pathname } = new URL(request.url);
-    if (origin === sandbox) return pay(request);
+    if (origin === sandbox) return playSandbox(request);
     if (pathname === '/notify') return takeNotification(request);
     if (pathname === '/orders') {
       return method === 'POST' ? create(request) : problem(405, 'method', { allow: 'POST' });

@@ -1,8 +1,9 @@
 /** Backends that tell too much, or believe too much. */
-import { goodBackend } from '../good-backend.ts';
+import { goodBackend, problem } from '../good-backend.ts';
 import {
   type Broken,
   creates,
+  events,
   isGet,
   isPost,
   json,
@@ -149,6 +150,19 @@ export const brokenAtTrust: Broken[] = [
     })(),
     fails: ['paid-once'],
     warns: ['paid-again'],
+  },
+  {
+    flaw: 'waits for notifications alone',
+    backend: goodBackend({ asks: false }),
+    fails: ['paid-asked'],
+  },
+  {
+    flaw: 'waits for notifications alone, and has no events',
+    backend: meddled(
+      async (request, next) => (isGet(request, events) ? problem(404, 'no-events') : next(request)),
+      { asks: false },
+    ),
+    fails: ['paid-asked'],
   },
   {
     flaw: 'lets a cart be paid twice',
