@@ -65,30 +65,50 @@ export async function payAtSandbox(visit: Visit, made: Made): Promise<void> {
       ledger.skip(paidPoints, trouble);
       return;
     }
-    const patience = 1.5 * settings.timeout;
-    const heard = await hearOfIt(visit, stream, patience);
-    const heardAt = performance.now();
-    const status = await waitForPaid(visit, order, patience);
-    ledger.judge('paid-status', judgePaid(status));
-    // The page of a healthy stream asks for no status: what it hears is what counts.
-    const took = (heard === undefined ? performance.now() : heardAt) - paidAt;
-    if (typeof late === 'string') ledger.skip(['paid-asked'], late);
-    else if (heard === false) ledger.skip(['paid-asked'], 'not told by events at all');
-    else if (judgePaid(status).verdict === 'pass' || heard) {
-      ledger.judge('paid-asked', judgePaidAsked(took, late));
-    }
-    if (judgePaid(status).verdict !== 'pass') {
-      ledger.skip(['paid-once', 'paid-again', 'paid-stays'], 'the order was not paid');
-      return;
-    }
-    const paid = { ...order, status: 'paid' as const };
-    ledger.judge('paid-once', judgePaidOnce(paid, await backend.create(made.key)));
-    await makeAfterPaid(visit, paid);
-    const cancelled = await backend.cancel(order);
-    ledger.judge('paid-stays', judgePaidStays(paid, cancelled, await backend.status(order)));
+    if (await seePaid(visit, made, stream, { late, paidAt })) await misusePaid(visit, made);
+    else ledger.skip(['paid-once', 'paid-again', 'paid-stays'], 'the order was not paid');
   } finally {
     await stream.close();
   }
+}
+
+interface Payment {
+  /** How long its notification is held back, ms, or in words, why it is not. */
+  late: number | string;
+  /** By `performance.now`. */
+  paidAt: number;
+}
+
+/** Whether the status says paid, in the end. */
+async function seePaid(
+  visit: Visit,
+  { order }: Made,
+  stream: Listening,
+  { late, paidAt }: Payment,
+): Promise<boolean> {
+  const { ledger, settings } = visit;
+  const patience = 1.5 * settings.timeout;
+  const heard = await hearOfIt(visit, stream, patience);
+  const heardAt = performance.now();
+  const judgement = judgePaid(await waitForPaid(visit, order, patience));
+  ledger.judge('paid-status', judgement);
+  const isPaid = judgement.verdict === 'pass';
+  // The page of a healthy stream asks for no status: what it hears is what counts.
+  const took = (heard === undefined ? performance.now() : heardAt) - paidAt;
+  if (typeof late === 'string') ledger.skip(['paid-asked'], late);
+  else if (heard ?? isPaid) ledger.judge('paid-asked', judgePaidAsked(took, late));
+  else ledger.skip(['paid-asked'], 'the payment was not told');
+  return isPaid;
+}
+
+/** An order that is paid: created again, its cart paid again, cancelled. */
+async function misusePaid(visit: Visit, { order, key }: Made): Promise<void> {
+  const { backend, ledger } = visit;
+  const paid = { ...order, status: 'paid' as const };
+  ledger.judge('paid-once', judgePaidOnce(paid, await backend.create(key)));
+  await makeAfterPaid(visit, paid);
+  const cancelled = await backend.cancel(order);
+  ledger.judge('paid-stays', judgePaidStays(paid, cancelled, await backend.status(order)));
 }
 
 /** Whether the stream told of the payment; undefined when there is none. */
