@@ -5,7 +5,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeMissing, findBrowsers, installBrowsers } from './support/browsers.ts';
+import { describeMissing, findBrowsers } from './support/browsers.ts';
+import { installPackages } from './support/debian-packages.ts';
 import { runCommand } from './support/run-command.ts';
 import {
   check,
@@ -56,9 +57,12 @@ async function testNode(name: string, patterns: string[], timeout = 60_000): Pro
   return withExit(name, ok, [{ name, ...counted(count) }]);
 }
 
-const nodeTests = ['test/*.test.ts', 'test/{server,sandbox,package}/**/*.test.ts'];
+const nodeTests = [
+  'test/*.test.ts',
+  'test/{acceptance,cli,docs,package,sandbox,server,verify}/**/*.test.ts',
+];
 
-installBrowsers(say);
+installPackages(say);
 await runSteps(
   [
     ['Formatting and lint', async () => [await check('biome', 'biome', 'check')]],

@@ -6,7 +6,8 @@
  * SEED=$RANDOM takes courses that no run before has taken; SCALE=10 takes ten times as many.
  */
 import { join } from 'node:path';
-import { describeMissing, findBrowsers, installBrowsers } from './support/browsers.ts';
+import { describeMissing, findBrowsers } from './support/browsers.ts';
+import { installPackages } from './support/debian-packages.ts';
 import { check, runSteps, say, testBrowsers } from './support/steps.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -15,7 +16,7 @@ const { SEED = '971', SCALE = '1' } = process.env;
 const properties = ['test/element/properties.test.ts'];
 const timeout = 1_200_000 * Number(SCALE);
 
-installBrowsers(say);
+installPackages(say);
 await runSteps(
   [
     [

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { Answer } from './connection.ts';
 
 export interface ListenOptions {
   /** 0 takes any free one. */
@@ -23,10 +24,15 @@ interface Served extends Listening {
 
 /** Serves `answer` over HTTP; rejects when the address cannot be had. */
 export async function serve(
-  answer: (request: Request) => Promise<Response>,
+  answer: Answer,
   { port, host = '127.0.0.1' }: ListenOptions,
 ): Promise<Served> {
-  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(
+    (request, { incoming: { socket } }) =>
+      answer(request, { address: socket.remoteAddress ?? '', reset: () => socket.destroy() }),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer(listener);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();

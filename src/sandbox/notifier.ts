@@ -1,4 +1,6 @@
-import * as v from 'valibot';
+import type { NotificationFault } from './faults.ts';
+import { postNotification, subjectsOf } from './post-notification.ts';
+import type { SandboxClock } from './sandbox-clock.ts';
 import { notifyTime, type Schedule } from './time.ts';
 
 const minute = 60_000;
@@ -14,23 +16,28 @@ export interface DeliveryReport {
   kind: 'notification';
   notifyId: string;
   url: string;
-  /** From 1 to 8. */
+  /** The order or refund it tells of, by the merchant's number. */
+  merchantOrderNo?: string;
+  /** From 1 to 8; 0 where none was made, as a fault had it. */
   attempt: number;
   /** `accepted`, or in a few words what was wrong. */
   outcome: string;
   /** When the next attempt follows, ms from now; absent when there is none. */
   retryIn?: number;
+  /** The fault that was asked for and struck. */
+  fault?: NotificationFault['kind'];
 }
 
 export interface NotifierPorts {
   fetch: typeof fetch;
+  /** For what happens on the line, such as an answer that does not come. */
   schedule: Schedule;
-  /** Epoch ms. */
-  now: () => number;
+  /** The gateway's own waits pass on this one, which may be faster. */
+  clock: SandboxClock;
   /** The `sign` header for these bytes. */
   sign: (body: Uint8Array) => string;
-  /** Divides the retry delays: 1 is as documented, 60 turns minutes into seconds. */
-  timeScale: number;
+  /** What is to go wrong with a notification about these orders or refunds. */
+  fault: (about: readonly string[]) => NotificationFault | undefined;
   report: (report: DeliveryReport) => void;
 }
 
@@ -41,9 +48,9 @@ interface Delivery {
   id: string;
   url: string;
   content: NotificationContent;
+  merchantOrderNo?: string;
+  fault?: NotificationFault['kind'];
 }
-
-const success = v.looseObject({ response: v.literal('SUCCESS') });
 
 /**
  * Delivers notifications the way PayBy does: signed, until the merchant answers 200 with
@@ -54,6 +61,8 @@ export class Notifier {
   readonly #ports: NotifierPorts;
   readonly #timers = new Set<() => void>();
   readonly #closing = new AbortController();
+  /** Those that wait until another one was sent. */
+  #keptBack: Delivery[] = [];
   #serial = 0;
 
   constructor(ports: NotifierPorts) {
@@ -62,10 +71,31 @@ export class Notifier {
 
   /** Starts a delivery and returns at once. */
   send(url: string, content: NotificationContent): void {
+    if (this.#closing.signal.aborted) return;
     this.#serial += 1;
-    const day = notifyTime(this.#ports.now()).slice(0, 8);
+    const day = notifyTime(this.#ports.clock.now()).slice(0, 8);
     const id = `${day}${String(this.#serial).padStart(10, '0')}`;
-    void this.#attempt({ id, url, content }, 1);
+    const about = subjectsOf(content);
+    const fault = this.#ports.fault(about);
+    const delivery = { id, url, content, merchantOrderNo: about[0], fault: fault?.kind };
+    switch (fault?.kind) {
+      case 'lost':
+        this.#report(delivery, { attempt: 0, outcome: 'lost' });
+        return;
+      case 'out-of-order':
+        this.#keptBack.push(delivery);
+        this.#report(delivery, {
+          attempt: 0,
+          outcome: 'kept back until another one is sent',
+        });
+        return;
+      case 'late': {
+        const retryIn = this.#later(fault.delay, () => this.#start(delivery));
+        this.#report(delivery, { attempt: 0, outcome: 'kept back', retryIn });
+        return;
+      }
+    }
+    this.#start(delivery);
   }
 
   /** Ends every delivery, also the one under way; none starts any more. */
@@ -73,36 +103,49 @@ export class Notifier {
     this.#closing.abort();
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
+    this.#keptBack = [];
+  }
+
+  #start(delivery: Delivery): void {
+    const keptBack = this.#keptBack;
+    this.#keptBack = [];
+    const first = this.#attempt(delivery, 1);
+    // Its double is of the same content and id, and of no retries.
+    if (delivery.fault === 'doubled') void this.#attempt(delivery, retryDelays.length + 1);
+    if (keptBack.length === 0) return;
+    void first.then(() => keptBack.forEach((other) => void this.#attempt(other, 1)));
   }
 
   async #attempt(delivery: Delivery, attempt: number): Promise<void> {
     const closing = this.#closing.signal;
     if (closing.aborted) return;
-    const outcome = await this.#post(delivery);
+    const outcome = await this.#post(delivery, attempt, closing);
     if (closing.aborted) return;
     const delay = outcome === 'accepted' ? undefined : retryDelays[attempt - 1];
-    const retryIn = delay === undefined ? undefined : delay / this.#ports.timeScale;
-    if (retryIn !== undefined) {
-      this.#after(retryIn, () => void this.#attempt(delivery, attempt + 1));
-    }
-    const { id: notifyId, url } = delivery;
-    this.#ports.report({ kind: 'notification', notifyId, url, attempt, outcome, retryIn });
+    const retryIn =
+      delay === undefined
+        ? undefined
+        : this.#later(delay, () => void this.#attempt(delivery, attempt + 1));
+    this.#report(delivery, { attempt, outcome, retryIn });
   }
 
   /** One attempt; resolves to `accepted` or to what was wrong, and never rejects. */
-  async #post({ id, url, content }: Delivery): Promise<string> {
+  async #post(delivery: Delivery, attempt: number, closing: AbortSignal): Promise<string> {
+    const { id: notifyId, url, content, fault } = delivery;
+    const { sign, clock, schedule, fetch } = this.#ports;
     const timeout = new AbortController();
-    const stop = this.#after(attemptTimeout, () => timeout.abort());
+    const stop = this.#keep(schedule, attemptTimeout, () => timeout.abort());
+    const isForged = fault === 'wrong-signature' && attempt === 1;
     try {
-      const body = encode({ ...content, ...stamp(id, this.#ports.now()) });
-      const response = await this.#ports.fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', sign: this.#ports.sign(body) },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.any([timeout.signal, this.#closing.signal]),
+      return await postNotification({
+        url,
+        notifyId,
+        content,
+        now: clock.now(),
+        sign: isForged ? (body) => sign(body.subarray(1)) : sign,
+        fetch,
+        signal: AbortSignal.any([timeout.signal, closing]),
       });
-      return await judge(response);
     } catch (cause) {
       if (timeout.signal.aborted) return `no answer within ${attemptTimeout / 1000} s`;
       return cause instanceof Error ? cause.message : 'not reachable';
@@ -111,40 +154,30 @@ export class Notifier {
     }
   }
 
-  #after(ms: number, callback: () => void): () => void {
+  #report(
+    { id: notifyId, url, merchantOrderNo, fault }: Delivery,
+    came: Pick<DeliveryReport, 'attempt' | 'outcome' | 'retryIn'>,
+  ): void {
+    const about = { notifyId, url, merchantOrderNo, ...(fault && { fault }) };
+    this.#ports.report({ kind: 'notification', ...about, ...came });
+  }
+
+  /** Waits on the gateway's own clock; returns for how long, ms of real time. */
+  #later(ms: number, callback: () => void): number {
+    this.#keep(this.#ports.clock.schedule, ms, callback);
+    return ms / this.#ports.clock.timeScale;
+  }
+
+  #keep(schedule: Schedule, ms: number, callback: () => void): () => void {
     const forget = () => {
       cancel();
       this.#timers.delete(forget);
     };
-    const cancel = this.#ports.schedule(ms, () => {
+    const cancel = schedule(ms, () => {
       this.#timers.delete(forget);
       callback();
     });
     this.#timers.add(forget);
     return forget;
   }
-}
-
-/** The id stays the same over all attempts, the time is each attempt's own. */
-const stamp = (id: string, now: number) => ({
-  notify_id: id,
-  notify_time: notifyTime(now),
-  notify_timestamp: now,
-});
-
-const encode = (content: Record<string, unknown>) =>
-  new TextEncoder().encode(JSON.stringify({ _input_charset: 'UTF-8', ...content }));
-
-async function judge(response: Response): Promise<string> {
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    return `answered ${response.status} instead of 200`;
-  }
-  const text = await response.text();
-  try {
-    if (v.is(success, JSON.parse(text))) return 'accepted';
-  } catch {
-    // Falls through: an answer that is no JSON is as wrong as any other.
-  }
-  return `answered ${JSON.stringify(text.slice(0, 80))} instead of {"response":"SUCCESS"}`;
 }

@@ -1,13 +1,12 @@
 import { isHttpUrl } from './fields.ts';
 import type { RequestReport } from './gateway.ts';
+import { isIpRule } from './ip-whitelist.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
 import { type DeliveryReport, retryDelays } from './notifier.ts';
+import { longestTimer } from './sandbox-clock.ts';
 import { type Schedule, systemSchedule } from './time.ts';
 
 const day = 86_400_000;
-
-/** No timer waits longer, ms: a longer delay would fire at once. */
-const longestTimer = 2 ** 31 - 1;
 
 export interface SandboxOptions {
   /** The only merchant it knows, ≤ 12 characters; default `200000000001`. */
@@ -21,7 +20,10 @@ export interface SandboxOptions {
    * with the port it listens on (4010 before that); for a phone, name this machine's address.
    */
   publicUrl?: string;
-  /** Divides the notification retry delays; 1, the default, is as PayBy documents them. */
+  /**
+   * Divides the gateway's own waits, such as those between notification retries; 1, the default, is
+   * as PayBy documents them. When an order expires, its merchant says.
+   */
   timeScale?: number;
   /** How long after its payment an order is settled to the merchant, ms; default one day. */
   settleAfter?: number;
@@ -30,6 +32,8 @@ export interface SandboxOptions {
    * `actions.finishRefund` ends them.
    */
   refundsPend?: boolean | number;
+  /** The IP whitelist: addresses, subnets like `10.0.0.0/8`, or `*`. By default everybody is served. */
+  allowedIps?: readonly string[];
   /** Delivers notifications, to any http(s) notifyUrl a signed order names. */
   fetch?: typeof fetch;
   /** The clock, epoch ms. */
@@ -51,6 +55,7 @@ export interface SandboxSettings {
   settleAfter: number;
   /** How long a refund pends before it succeeds, ms; Infinity: until somebody finishes it. */
   refundDelay: number;
+  allowedIps: readonly string[] | undefined;
   fetch: typeof fetch;
   now: () => number;
   schedule: Schedule;
@@ -79,6 +84,10 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
     );
   }
   const refundDelay = readRefundDelay(options.refundsPend);
+  const wrongIp = options.allowedIps?.find((rule) => !isIpRule(rule));
+  if (wrongIp !== undefined) {
+    throw unusable('allowedIps', wrongIp, 'give an IP address, a subnet such as 10.0.0.0/8, or *');
+  }
   if (!(settleAfter >= 0)) throw unusable('settleAfter', settleAfter, 'give ms, 0 or more');
   return {
     partnerId,
@@ -88,6 +97,7 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
     timeScale,
     settleAfter,
     refundDelay,
+    allowedIps: options.allowedIps,
     fetch: options.fetch ?? fetch,
     now: options.now ?? Date.now,
     schedule: options.schedule ?? systemSchedule,

@@ -1,17 +1,21 @@
-import { type Actions, createActions } from './actions.ts';
-import { createAnnouncer } from './announcer.ts';
-import { apiPath, createGateway } from './gateway.ts';
-import { privatePem, publicPem, signBytes } from './keys.ts';
+import type { Actions } from './actions.ts';
+import { type Answer, answerInProcess } from './connection.ts';
+import { createControl, type SandboxControl } from './control/control.ts';
+import { createControlPages } from './control/control-pages.ts';
+import { EventLog } from './event-log.ts';
+import { FaultQueue } from './faults.ts';
+import { apiPath } from './gateway.ts';
+import { privatePem, publicPem } from './keys.ts';
 import { type Listening, type ListenOptions, serve } from './listen.ts';
-import { Notifier } from './notifier.ts';
-import { createOperations } from './operations.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
-import { OrderBook } from './orders/order-book.ts';
-import { RefundBook } from './refunds/refund-book.ts';
-import { createWallet, walletUrl } from './wallet/wallet.ts';
+import { SandboxClock } from './sandbox-clock.ts';
+import { createWorld, type World } from './world.ts';
 
 /** Where a sandbox is said to be before it listens. */
 const defaultUrl = 'http://localhost:4010';
+
+/** So many of the latest calls and notifications are kept to be looked at. */
+const keptEvents = 200;
 
 export interface Sandbox {
   readonly partnerId: string;
@@ -23,6 +27,8 @@ export interface Sandbox {
   readonly baseUrl: string;
   /** Payers and time at work: scans, payments, settlement, the end of pending refunds. */
   readonly actions: Actions;
+  /** Faults, acceptance cases, time and settings; over HTTP below `/control` of the same origin. */
+  readonly control: SandboxControl;
   /** Answers a request without a socket; takes what the global `fetch` takes. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** Serves on a port (0: any free one). Rejects when that is taken, or when called twice. */
@@ -38,40 +44,44 @@ export interface Sandbox {
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const settings = readOptions(options);
-  const { partnerId, merchant, payby, now, report } = settings;
+  const { partnerId, merchant, payby } = settings;
   let server: Promise<Listening> | undefined;
   let publicUrl = settings.publicUrl ?? defaultUrl;
   let apiOrigin = new URL(publicUrl).origin;
 
-  const book = new OrderBook(settings);
-  const refunds = new RefundBook();
-  const sign = (body: Uint8Array) => signBytes(body, payby.privateKey);
-  const notifier = new Notifier({ ...settings, sign });
-  const { onFinished, onRefunded } = createAnnouncer({
-    book,
-    partnerId,
-    send: (url, content) => notifier.send(url, content),
-  });
-  const actions = createActions({ book, refunds, now, onFinished, onRefunded });
-  const gateway = createGateway({
-    partnerId,
-    merchantPublicKey: merchant.publicKey,
-    operations: createOperations({
-      ...settings,
-      book,
-      refunds,
-      onRefunded,
-      refundDelay: () => settings.refundDelay,
-      tokenUrl: (token) => walletUrl(publicUrl, token),
-    }),
-    wallet: createWallet({ book, partnerId, now, actions }),
-    sign,
-    now,
-    report,
-  });
-  const answer = async (request: Request) => gateway.fetch(request);
+  const clock = new SandboxClock(settings, settings.timeScale);
+  const faults = new FaultQueue();
+  const log = new EventLog(keptEvents);
+  const whitelist = { ips: settings.allowedIps };
+  const reset = () => {
+    world.end();
+    clock.reset();
+    faults.clear();
+    log.clear();
+    whitelist.ips = settings.allowedIps;
+    world = begin();
+  };
+  const control = createControl({ world: () => world, clock, faults, log, whitelist, reset });
+  const merchantSettings = () => ({ partnerId, baseUrl: apiOrigin + apiPath, publicUrl });
+  const pages = [
+    createControlPages({ control, actions: () => world.actions, settings: merchantSettings }),
+  ];
+  const begin = (): World =>
+    createWorld({
+      settings,
+      clock,
+      faults,
+      log,
+      allowedIps: () => whitelist.ips,
+      publicUrl: () => publicUrl,
+      pages,
+    });
+  let world: World = begin();
+
+  const answer: Answer = (request, connection) => world.answer(request, connection);
   const close = async () => {
-    notifier.close();
+    world.end();
+    clock.reset();
     await (await server)?.close();
   };
 
@@ -83,8 +93,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     get baseUrl() {
       return apiOrigin + apiPath;
     },
-    actions,
-    fetch: (input, init) => answer(new Request(input, init)),
+    get actions() {
+      return world.actions;
+    },
+    control,
+    fetch: (input, init) => answerInProcess(answer, new Request(input, init)),
     async listen(where) {
       if (server) throw new Error('The sandbox listens already; create another one.');
       const serving = serve(answer, where);

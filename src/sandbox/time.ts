@@ -26,6 +26,11 @@ const clockFace = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const seconds = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Dubai', timeStyle: 'medium' });
+
+/** For people, among other times of the same day in the UAE: `20:25:03`. */
+export const clockTime = (epoch: number): string => seconds.format(epoch);
+
 /** For people: `22 Nov, 20:25 UAE time`. */
 export const displayTime = (epoch: number): string => `${clockFace.format(epoch)} UAE time`;
 

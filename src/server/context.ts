@@ -57,6 +57,8 @@ export interface CheckoutContext {
   readonly retries: Retries;
   /** Tells the shop how an order stands, soon and outside of any turn. */
   readonly tellSoon: (id: string) => void;
+  /** Sees to it that an order PayBy calls expired is over. */
+  readonly confirmExpiry: (id: string) => void;
   /** Follows an order whose placeOrder was not answered. */
   readonly follow: (id: string) => void;
   /** Has an order cancelled soon, outside of any turn. What goes wrong is reported. */

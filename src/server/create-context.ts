@@ -4,7 +4,7 @@ import { randomName } from './bytes.ts';
 import type { CheckoutOptions } from './checkout.ts';
 import type { Clock } from './clock.ts';
 import type { CheckoutContext, EWalletOptions } from './context.ts';
-import { closeOrder, type Reason } from './orders/close-order.ts';
+import { closeOrder, confirmExpiry, type Reason } from './orders/close-order.ts';
 import { createCourses } from './orders/courses.ts';
 import { followUnplaced } from './orders/follow-unplaced.ts';
 import { awaitsPaid, awaitsShop } from './orders/order-status.ts';
@@ -59,6 +59,7 @@ export function createContext(
     timers,
     retries: createRetries(timers),
     tellSoon: (id) => void tellSoon(ctx, id),
+    confirmExpiry: (id) => confirmExpiry(ctx, id),
     follow: (id) => followUnplaced(ctx, id),
     giveUp: (id, reason) => void giveUp(ctx, id, reason),
   };

@@ -24,7 +24,7 @@ export { awaitsPaid, awaitsShop, canFollow, isOpen, isUnsettled } from './orders
 export type { ReconcileResult } from './orders/reconcile.ts';
 export type { RefundOptions, RefundResult } from './orders/refund-order.ts';
 export { OrderError, type OrderErrorCode } from './orders/refunds.ts';
-export type { Wish } from './orders/wish.ts';
+export { type Wish, wishOf } from './orders/wish.ts';
 export type { CashierUrlInfo } from './payby/answer-body.ts';
 export type { CallOptions, PaybyClientOptions } from './payby/client-options.ts';
 export { importPrivateKey, importPublicKey } from './payby/keys.ts';
@@ -60,10 +60,12 @@ export type { RefundNumber, RefundOrigin, RefundRequest } from './payby/refund-r
 export { type ReturnCode, type ReturnCodeName, returnCodes } from './payby/return-codes.ts';
 export { type SignedNotification, sign, signTestNotification, verify } from './payby/signature.ts';
 export { memoryStore } from './stores/memory-store.ts';
-export type {
-  CreateResult,
-  OrderRecord,
-  OrderStore,
-  RefundRecord,
-  UpdateResult,
+export {
+  type CreateResult,
+  idTaken,
+  noSuchOrder,
+  type OrderRecord,
+  type OrderStore,
+  type RefundRecord,
+  type UpdateResult,
 } from './stores/order-store.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redisStore } from '../../src/server/stores/redis-store.ts';
-import { connectRedis, startRedis } from '../server/stores/redis-server.ts';
+import { connectRedis } from '../server/stores/connect-redis.ts';
+import { startRedis } from '../server/stores/redis-server.ts';
 import { killAndCheck } from './kill-course.ts';
 import { seedOfRun } from './random.ts';
 

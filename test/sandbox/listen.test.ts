@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { orderFields, setUp, sign, start, tokenUrl, verify } from './merchant.ts';
 import { deferred } from './shop.ts';
@@ -99,6 +100,46 @@ describe('listening', () => {
       body,
     });
     assert.equal((await response.json()).head.code, '0');
+  });
+
+  it('holds a call until its caller gives up, and cuts another', { timeout: 10_000 }, async (t) => {
+    const { sandbox, headers } = await listening(t);
+    const place = (signal?: AbortSignal) =>
+      fetch(`${sandbox.baseUrl}/acquire2/placeOrder`, { method: 'POST', headers, body, signal });
+    sandbox.control.addFault({ fault: { kind: 'silence', done: true } });
+    const caller = new AbortController();
+    const held = place(caller.signal);
+    while (sandbox.control.orders().length === 0) await setImmediate();
+    caller.abort();
+    await assert.rejects(held, { name: 'AbortError' });
+    while (sandbox.control.events().length === 0) await setImmediate();
+    assert.equal(sandbox.control.events()[0]?.fault, 'silence');
+    sandbox.control.addFault({ fault: { kind: 'reset' } });
+    await assert.rejects(place(), TypeError);
+    assert.equal((await (await place()).json()).head.code, '0');
+  });
+
+  it('closes while it holds a call', { timeout: 10_000 }, async (t) => {
+    const { sandbox, headers } = await listening(t);
+    sandbox.control.addFault({ fault: { kind: 'silence', done: true } });
+    const url = `${sandbox.baseUrl}/acquire2/placeOrder`;
+    const held = fetch(url, { method: 'POST', headers, body });
+    held.catch(() => {});
+    while (sandbox.control.orders().length === 0) await setImmediate();
+    await sandbox.close();
+    await assert.rejects(held, TypeError);
+  });
+
+  it('knows its callers’ addresses', async (t) => {
+    const { sandbox, headers } = await listening(t, { allowedIps: ['10.0.0.0/8'] });
+    const place = async () => {
+      const url = `${sandbox.baseUrl}/acquire2/placeOrder`;
+      const response = await fetch(url, { method: 'POST', headers, body });
+      return (await response.json()).head.msg;
+    };
+    assert.equal(await place(), 'UNAUTHORIZED: address 127.0.0.1 is not in the IP whitelist');
+    sandbox.control.allowedIps = ['127.0.0.0/8'];
+    assert.equal(await place(), 'SUCCESS');
   });
 
   it('leaves the globals of its process alone', async (t) => {

@@ -80,6 +80,7 @@ describe('a notification nobody accepts', () => {
         kind: 'notification',
         notifyId: '202611220000000001',
         url: 'https://shop.example/notify',
+        merchantOrderNo: 'M1',
         attempt: index + 1,
         retryIn: minutes * minute,
       });

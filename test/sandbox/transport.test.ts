@@ -156,6 +156,7 @@ describe('the gateway’s edges', () => {
       status: 200,
       code: '0',
       msg: 'SUCCESS',
+      merchantOrderNo: 'M1',
     });
     const throwing = setUp({
       requestLog: () => {

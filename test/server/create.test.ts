@@ -187,7 +187,7 @@ describe('a quote', () => {
     const good = { amount: '1', subject: 'x' };
     const bad: [object, RegExp][] = [
       [{ ...good, amount: '0' }, /amount "0" is zero/],
-      [{ ...good, amount: 12.34 }, /amount 12\.34 \(a number\) is not a decimal string/],
+      [{ ...good, amount: 12.34 }, /amount 12\.34 is not a decimal string/],
       [{ ...good, subject: '' }, /subject has 0 characters/],
       [{ ...good, subjectAr: 'x'.repeat(201) }, /subjectAr has 201/],
       [{ ...good, reference: '' }, /reference has 0/],

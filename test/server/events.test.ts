@@ -76,12 +76,26 @@ describe('an event stream', () => {
     const { id } = await shop.order();
     const events = await shop.events(id);
     await shop.quiet();
-    await shop.pass(10 * minute);
+    await shop.pass(15 * second);
     assert.match((await events.chunk()) ?? '', /^data: /);
     const chunk = events.chunk();
     await shop.pass(15 * second);
     assert.equal(await chunk, ':\n\n');
     await events.cancel();
+  });
+
+  it('leaves a reader that has not read for 30 s, and watches no longer for it', async () => {
+    const shop = openShop({ orderLifetime: hour });
+    const { id } = await shop.order();
+    const events = await shop.events(id);
+    await shop.quiet();
+    await shop.pass(29_999);
+    assert.notEqual(shop.clock.timers, 0);
+    await shop.pass(1);
+    assert.equal(shop.clock.timers, 0);
+    await assert.rejects(async () => {
+      while (await events.chunk());
+    }, /does not read/);
   });
 
   it('tells of a renewed tokenUrl', async () => {

@@ -156,7 +156,7 @@ describe('an order’s status', () => {
 });
 
 describe('an order that expires', () => {
-  it('is queried as it expires, and cancelled at PayBy 30 s later', async () => {
+  it('is queried as it expires, and cancelled 20 s later when PayBy still has it open', async () => {
     const shop = openShop();
     const { id } = await shop.order();
     await shop.pass(hour / 2 - second);
@@ -165,7 +165,7 @@ describe('an order that expires', () => {
     assert.equal((await shop.status(id)).status, 'pending');
     const operations = () => shop.payby.calls.map(({ operation }) => operation);
     assert.deepEqual(operations(), ['placeOrder', 'getOrder', 'getOrder']);
-    await shop.pass(30 * second - 1);
+    await shop.pass(20 * second - 1);
     assert.equal((await shop.status(id)).status, 'pending');
     await shop.pass(3 * second);
     assert.equal((await shop.status(id)).status, 'expired');
@@ -176,13 +176,16 @@ describe('an order that expires', () => {
     assert.equal(shop.payby.calls.length, 6);
   });
 
-  it('is expired without a cancel when PayBy expired it', async () => {
+  it('is expired at once when PayBy expired it, and cancelled all the same 20 s later', async () => {
     const shop = openShop();
     const { id } = await shop.order();
     Object.assign(shop.payby.orders.get(id) ?? {}, { status: 'FAILURE' });
     await shop.pass(hour / 2);
     assert.equal((await shop.status(id)).status, 'expired');
     assert.equal(shop.payby.count('cancelOrder'), 0);
+    await shop.pass(20 * second);
+    assert.equal(shop.payby.count('cancelOrder'), 1);
+    assert.deepEqual([shop.codes(), shop.clock.timers], [[], 0]);
   });
 
   it('is paid when the customer paid in its last second', async () => {

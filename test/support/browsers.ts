@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export type Engine = 'chromium' | 'firefox' | 'webkit';
@@ -47,7 +46,7 @@ function inProgramFiles(path: string): string[] {
 }
 
 /** MiniBrowser lives in a versioned library folder of the distribution, not on PATH. */
-function findMiniBrowser(): string | undefined {
+export function findMiniBrowser(): string | undefined {
   const libraries = ['/usr/lib', '/usr/libexec', '/usr/lib64'].flatMap((root) =>
     listFolder(root).flatMap((name) => {
       const folder = join(root, name);
@@ -120,49 +119,4 @@ export function describeMissing(
   return wanted
     .filter((engine) => !found[engine])
     .map((engine) => `${engine} is left out, it was not found: ${howToGet[engine]}.`);
-}
-
-/** Debian packages that the browser, screenshot and QR decoding tests use, with a file each brings. */
-const debianPackages: Record<string, () => boolean> = {
-  chromium: () => findBrowsers().chromium !== undefined,
-  'firefox-esr': () => findBrowsers().firefox !== undefined,
-  'webkit2gtk-driver': () =>
-    findExecutable('WebKitWebDriver') !== undefined && findMiniBrowser() !== undefined,
-  xvfb: () => findExecutable('Xvfb') !== undefined,
-  xauth: () => findExecutable('xauth') !== undefined,
-  'zbar-tools': () => findExecutable('zbarimg') !== undefined,
-  'fonts-noto-core': () => existsSync('/usr/share/fonts/truetype/noto'),
-  'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto'),
-};
-
-/** Whether this process may install packages the Debian way. */
-function canInstall(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  if (!findExecutable('apt-get') || !existsSync('/etc/os-release')) return false;
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-/**
- * On Debian as root, installs what is missing of the browsers and their tools; elsewhere does
- * nothing. Reports through `say`, one line at a time, and never throws: a failed installation
- * shows in what {@link findBrowsers} finds afterwards.
- */
-export function installBrowsers(say: (line: string) => void): void {
-  const missing = Object.keys(debianPackages).filter((name) => !debianPackages[name]?.());
-  if (missing.length === 0) return;
-  if (!canInstall()) {
-    say(`Not installed here: ${missing.join(', ')} (only Debian as root is served by apt-get).`);
-    return;
-  }
-  say(`Installing ${missing.join(', ')} with apt-get …`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...args: string[]) =>
-    spawnSync('apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      encoding: 'utf8',
-    });
-  aptGet('update');
-  const { status, stdout, stderr } = aptGet('install', '-y', '--no-install-recommends', ...missing);
-  if (status !== 0) say(`apt-get failed with status ${status}:\n${stdout}${stderr}`);
 }

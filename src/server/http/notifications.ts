@@ -4,8 +4,9 @@ import { acquireOrderSchema, parse } from '../../protocol.ts';
 import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
-import { awaitsShop, isOpen } from '../orders/order-status.ts';
-import { takeRefund } from '../orders/refund-order.ts';
+import { awaitsShop } from '../orders/order-status.ts';
+import { statusOfRefund, takeRefund } from '../orders/refund-order.ts';
+import { hasBeenPaid } from '../orders/refunds.ts';
 import { settle } from '../orders/settle.ts';
 import { tellShop } from '../orders/tell-shop.ts';
 import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
@@ -16,9 +17,10 @@ import { readBody } from './request-body.ts';
 
 const maxNotificationBytes = 256 * 1024;
 
-const notificationSchema = v.looseObject({ acquireOrder: acquireOrderSchema });
-
-const refundSchema = v.looseObject({ refundOrder: v.looseObject({}) });
+const notificationSchema = v.looseObject({
+  acquireOrder: v.nullish(v.unknown()),
+  refundOrder: v.nullish(v.unknown()),
+});
 
 type Notification =
   | { kind: 'payment'; order: PaybyOrder }
@@ -72,13 +74,16 @@ async function takeRefundNews(
   record: OrderRecord,
   refund: PaybyRefund,
 ): Promise<OrderRecord> {
-  if (isOpen(record)) {
+  if (!hasBeenPaid(record)) {
     const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
     await settle(ctx, record, order);
   }
   const taken = await takeRefund(ctx, record, refund);
   if (taken === undefined) throw mismatch();
-  return taken;
+  const known = taken.refunds?.find(({ id }) => id === refund.refundMerchantOrderNo);
+  if (known === undefined || known.status === statusOfRefund(refund.status)) return taken;
+  const detail = `The refund has ${known.status}; this notification says otherwise.`;
+  throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
 }
 
 /** What does not match was reported where it was compared. */
@@ -94,7 +99,7 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
   if (partner !== null && partner !== ctx.payby.partnerId) {
     throw refusal(ctx, 401, 'partner-unknown', 'The header "Partner-Id" names another merchant.');
   }
-  const bytes = await readBody(request, maxNotificationBytes);
+  const bytes = await readBody(request, maxNotificationBytes, ctx.clock);
   if (bytes === undefined) {
     throw refusal(ctx, 413, 'body-too-large', 'A notification has at most 256 kB.');
   }
@@ -111,11 +116,15 @@ async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Byt
 function readNotification(ctx: CheckoutContext, bytes: Bytes): Notification {
   try {
     const body: unknown = JSON.parse(fromUtf8(bytes));
-    if (v.is(v.looseObject({ acquireOrder: v.unknown() }), body)) {
-      const { acquireOrder } = parse(notificationSchema, body, 'notification');
-      return { kind: 'payment', order: toPaybyOrder(acquireOrder) };
+    const said = parse(notificationSchema, body, 'notification');
+    const [acquireOrder, refundOrder] = [said.acquireOrder ?? null, said.refundOrder ?? null];
+    if ((acquireOrder === null) === (refundOrder === null)) {
+      throw new TypeError('notification has not one of acquireOrder and refundOrder');
     }
-    const { refundOrder } = parse(refundSchema, body, 'notification');
+    if (acquireOrder !== null) {
+      const raw = parse(acquireOrderSchema, acquireOrder, 'notification.acquireOrder');
+      return { kind: 'payment', order: toPaybyOrder(raw) };
+    }
     const refund = toPaybyRefund(refundOrder);
     const orderId = refund.originMerchantOrderNo;
     if (orderId) return { kind: 'refund', refund, orderId };

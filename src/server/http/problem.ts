@@ -6,6 +6,8 @@ export type ProblemCode =
   | 'idempotency-key-reused'
   | 'media-type-unsupported'
   | 'body-too-large'
+  | 'body-already-read'
+  | 'request-timeout'
   | 'method-not-allowed'
   | 'not-found'
   | 'order-not-found'

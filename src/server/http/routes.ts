@@ -94,7 +94,7 @@ export function createRoutes(
       if (!(await may(action, request, order))) throw forbidden();
     };
     await permit('create');
-    const creation = { ...(await readCreation(request)), request, permit };
+    const creation = { ...(await readCreation(request, ctx.clock)), request, permit };
     const { record, created } = await createOrder(ctx, creation);
     return answer(record, created ? 201 : 200);
   });
@@ -117,7 +117,7 @@ export function createRoutes(
     // A HEAD would open a stream that nobody reads and nobody ends.
     if (c.req.method === 'HEAD') throw methodNotAllowed('GET');
     const order = await permitted('read', c.req.param('id'), c.req.raw);
-    return events.open(order, c.req.raw.signal);
+    return events.open(order, c.req.raw);
   });
 
   app.post(`${orders}/:id/cancel`, async (c) => {

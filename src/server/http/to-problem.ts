@@ -1,5 +1,4 @@
 /** From whatever was thrown to what the page may know of it. */
-
 import { type Anomalies, messageOf } from '../anomaly.ts';
 import {
   isPaybyFailure,
@@ -8,6 +7,7 @@ import {
   saysTryLater,
 } from '../payby/payby-error.ts';
 import { CheckoutRefusal, HttpProblem, problemResponse, unavailable } from './problem.ts';
+import { BodyReadBeforeError } from './request-body.ts';
 
 /** The problem for `thrown`. What the kit did not foresee is reported and answered without a word of it. */
 export function toProblem(thrown: unknown, anomalies: Anomalies): Response {
@@ -27,9 +27,12 @@ export function toProblem(thrown: unknown, anomalies: Anomalies): Response {
   if (isPaybyFailure(thrown)) {
     return unavailable('PayBy cannot be asked right now. Try the same again.').toResponse();
   }
-  anomalies.report({ code: 'internal', message: messageOf(thrown), cause: thrown });
+  const wasRead = thrown instanceof BodyReadBeforeError;
+  const anomaly = wasRead ? 'body-already-read' : 'internal';
+  anomalies.report({ code: anomaly, message: messageOf(thrown), cause: thrown });
   const detail = 'Something went wrong in the shop.';
-  return new HttpProblem({ status: 500, code: 'internal-error', detail }).toResponse();
+  const code = wasRead ? 'body-already-read' : 'internal-error';
+  return new HttpProblem({ status: 500, code, detail }).toResponse();
 }
 
 /** An order that is final at PayBy, but could not be queried, will be known soon. */

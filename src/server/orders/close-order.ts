@@ -7,6 +7,7 @@ import {
   PaybyUnknownError,
   saysNoSuchOrder,
   saysOrderIsFinal,
+  saysOrderIsPaid,
 } from '../payby/payby-error.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
 import { moveOrder, patchOrder } from './move-order.ts';
@@ -16,8 +17,11 @@ import { settle } from './settle.ts';
 /** Why an order is given up. */
 export type Reason = 'cancelled' | 'expired';
 
-/** How long after it was given up an order is cancelled, ms: PayBy's acceptance case 002 wants 20–120 s. */
-const graceAfterEnd = 30_000;
+/** How long after its end an order is cancelled, ms: PayBy's acceptance case 002 wants 20 to 120 s. */
+const graceAfterEnd = 20_000;
+
+/** How long an order whose placeOrder was not answered waits to be asked for again, ms. */
+const graceAfterCreate = 30_000;
 
 /** The pause between two tries to cancel, ms: PayBy's acceptance case 005 wants 3–10 s. */
 const cancelInterval = 3_000;
@@ -31,7 +35,7 @@ export function cancelOn(record: OrderRecord, now: number): Reason | undefined {
   if (!isOpen(record)) return undefined;
   if (closing) return closing;
   if (now >= expiresAt + graceAfterEnd) return 'expired';
-  return tokenUrl === undefined && now >= createdAt + graceAfterEnd ? 'cancelled' : undefined;
+  return tokenUrl === undefined && now >= createdAt + graceAfterCreate ? 'cancelled' : undefined;
 }
 
 /**
@@ -51,6 +55,24 @@ export const closeOrder = (
     if (ctx.timers.has(`cancel/${id}`)) throw underWay();
     return cancelAtPayby(ctx, record, reason);
   });
+
+/**
+ * Cancels an order that PayBy itself has called expired, as PayBy's acceptance case 002 asks: there is
+ * nothing left to cancel as a rule, and a payment that came in its last moment is heard of.
+ */
+export function confirmExpiry(ctx: CheckoutContext, id: string): void {
+  ctx.timers.later(`expiry/${id}`, graceAfterEnd, () =>
+    ctx.inTurn(id, async () => {
+      const record = await ctx.store.get(id);
+      if (record?.status !== 'expired') return;
+      try {
+        await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+      } catch (cause) {
+        if (saysOrderIsPaid(cause)) await lookAgain(ctx, record, true);
+      }
+    }),
+  );
+}
 
 const underWay = () =>
   new PaybyUnknownError({

@@ -105,7 +105,8 @@ async function placeRefund(
 /**
  * Takes what PayBy says of a refund, asked for here or elsewhere.
  *
- * @returns the order as it is then; undefined, reported, when the refund cannot be of this order
+ * @returns the order as it is then; undefined, reported, when the refund cannot be of this order or has a
+ *   status nobody knows
  */
 export async function takeRefund(
   ctx: CheckoutContext,
@@ -114,27 +115,42 @@ export async function takeRefund(
 ): Promise<OrderRecord | undefined> {
   const { refundMerchantOrderNo, originMerchantOrderNo, amount, orderNo, failCode, failDes } =
     refund;
-  const isOurs = originMerchantOrderNo === undefined || originMerchantOrderNo === order.id;
-  const news = isOurs &&
-    amount.currency === order.currency && {
-      id: refundMerchantOrderNo,
-      amount: amount.amount,
-      status: statusOfRefund(refund.status),
-      ...(orderNo && { orderNo }),
-      ...(failCode && { failure: { code: failCode, ...(failDes && { message: failDes }) } }),
-    };
-  const taken = news ? await noteRefund(ctx, order.id, news) : undefined;
+  const orderId = order.id;
+  const status = statusOfRefund(refund.status);
+  if (status === undefined) {
+    const message = `PayBy's status of the refund ${refundMerchantOrderNo} is ${refund.status}`;
+    ctx.anomalies.report({ code: 'status-unknown', message, orderId });
+    return undefined;
+  }
+  const news = isOfOrder(refund, order) && {
+    id: refundMerchantOrderNo,
+    amount: amount.amount,
+    status,
+    ...(orderNo && { orderNo }),
+    ...(failCode && { failure: { code: failCode, ...(failDes && { message: failDes }) } }),
+  };
+  const taken = news ? await noteRefund(ctx, orderId, news) : undefined;
   if (taken) return taken;
-  const said = `${amount.amount} ${amount.currency} of ${originMerchantOrderNo ?? order.id}`;
+  const said = `${amount.amount} ${amount.currency} of ${originMerchantOrderNo ?? orderId}`;
   const message = `PayBy's refund ${refundMerchantOrderNo} over ${said} does not fit the order`;
-  ctx.anomalies.report({ code: 'refund-mismatch', message, orderId: order.id });
+  ctx.anomalies.report({ code: 'refund-mismatch', message, orderId });
   return undefined;
 }
 
-/** PayBy's words: CREATED, REFUNDED_SETTLED, SUCCESS, FAILURE. What nobody knows is not over. */
-function statusOfRefund(status: string): RefundRecord['status'] {
+/** A number that is not said, or not known yet, contradicts nothing. */
+const isOfOrder = (
+  { originMerchantOrderNo = '', originOrderNo = '', amount }: PaybyRefund,
+  { id, orderNo = '', currency }: OrderRecord,
+): boolean =>
+  (originMerchantOrderNo === '' || originMerchantOrderNo === id) &&
+  (originOrderNo === '' || orderNo === '' || originOrderNo === orderNo) &&
+  amount.currency === currency;
+
+/** PayBy's words: CREATED, REFUNDED_SETTLED, SUCCESS, FAILURE; undefined for what nobody knows. */
+export function statusOfRefund(status: string): RefundRecord['status'] | undefined {
   if (status === 'SUCCESS') return 'succeeded';
-  return status === 'FAILURE' ? 'failed' : 'pending';
+  if (status === 'FAILURE') return 'failed';
+  return status === 'CREATED' || status === 'REFUNDED_SETTLED' ? 'pending' : undefined;
 }
 
 async function noteRefund(

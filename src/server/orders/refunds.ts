@@ -67,7 +67,7 @@ export function withRefund(
     const said = `refund ${wish.id} of order ${id} is over ${earlier.amount}, not ${wish.amount}`;
     throw new OrderError('refund-differs', `${said}; use another id for another refund`);
   }
-  if (record.status !== 'paid' && record.status !== 'refunded') {
+  if (!hasBeenPaid(record)) {
     throw new OrderError(
       'order-not-paid',
       `order ${id} is ${record.status}: there is nothing to refund`,
@@ -90,6 +90,10 @@ export function withRefund(
   };
   return { record: { ...record, refunds: [...refunds, refund], updatedAt: wish.now }, refund };
 }
+
+/** Whether there is, or was, money to give back. */
+export const hasBeenPaid = ({ status }: OrderRecord): boolean =>
+  status === 'paid' || status === 'refunded';
 
 const isSamePending = (refund: RefundRecord, amount: string | undefined): boolean =>
   refund.status === 'pending' &&
@@ -154,13 +158,14 @@ export interface RefundNews {
  * ended, except that money which did move is always believed. All of the amount gone back makes the
  * order `refunded`.
  *
- * @returns undefined when the news cannot be of this order: another amount, or more than it has
+ * @returns undefined when the news cannot be of this order: another amount, more than it has, or never paid
  */
 export function afterRefund(
   record: OrderRecord,
   news: RefundNews,
   now: number,
 ): OrderRecord | undefined {
+  if (!hasBeenPaid(record)) return undefined;
   const { refunds = [] } = record;
   const known = refunds.find(({ id }) => id === news.id);
   if (known && known.amount !== news.amount) return undefined;

@@ -23,7 +23,11 @@ export function judge(record: OrderRecord, order: PaybyOrder, now: number): Verd
   const status = statusOf(order.raw, now);
   if (status === undefined)
     return { kind: 'unknown', message: `PayBy's status is ${order.status}` };
-  return { kind: 'status', to: named(status, record), patch: patchOf(record, order, status, now) };
+  return {
+    kind: 'status',
+    to: named(status, record, order, now),
+    patch: patchOf(record, order, status, now),
+  };
 }
 
 /**
@@ -44,9 +48,16 @@ function mismatchOf(record: OrderRecord, order: PaybyOrder): string | undefined 
   return asked === said ? undefined : `PayBy's order is for ${said}, asked for was ${asked}`;
 }
 
-/** PayBy knows one kind of failure; the shop remembers which one it asked for. */
-const named = (status: OrderStatus, { closing }: OrderRecord): OrderStatus =>
-  closing && (status === 'failed' || status === 'expired') ? closing : status;
+/** PayBy knows one kind of failure; the shop remembers which one it asked for, and when the order ends. */
+function named(
+  status: OrderStatus,
+  { closing, expiresAt }: OrderRecord,
+  { failCode }: PaybyOrder,
+  now: number,
+): OrderStatus {
+  if (status !== 'failed' && status !== 'expired') return status;
+  return closing ?? (now >= expiresAt && !failCode ? 'expired' : status);
+}
 
 function patchOf(
   { currency }: OrderRecord,
@@ -92,6 +103,7 @@ export async function settle(
     return to === 'refunded' ? afterRevoke(moved, patch.updatedAt) : moved;
   });
   if (present === before) return unmoved(ctx, present, to, order);
+  if (to === 'expired' && !before.closing) ctx.confirmExpiry(orderId);
   if (to === 'paid' && !isOpen(before)) await paidLate(ctx, present, before.status);
   if (to === 'refunded' && !awaitsRevoke(before)) {
     const message = `PayBy gave the money back; the order was ${before.status}`;

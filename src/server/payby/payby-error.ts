@@ -118,6 +118,9 @@ const codesOf = (...codes: ReturnCode[]) => {
 /** PayBy has the order, and it is paid, settled, failed, revoked or refunded: query to see which. */
 export const saysOrderIsFinal = codesOf('62001', '62002', '62003', '62040', '62041');
 
+/** PayBy has the order, and it is paid or settled. */
+export const saysOrderIsPaid = codesOf('62001', '62003');
+
 /** PayBy has no such order. */
 export const saysNoSuchOrder = codesOf('62004', '62035');
 

@@ -1,7 +1,7 @@
 /** Giving money back once, however often it has to be asked for. */
 import { readRefund } from './answer-body.ts';
 import type { PaybyConnection } from './connection.ts';
-import { isPaybyFailure, PaybyError, PaybyUnknownError } from './payby-error.ts';
+import { PaybyError, PaybyUnknownError } from './payby-error.ts';
 import type { PlacedRefund } from './payby-refund.ts';
 import {
   isRefundAsked,
@@ -42,7 +42,7 @@ export async function placeRefund(
   throw new PaybyUnknownError({ operation: 'placeRefund', reason: 'unreadable', message });
 }
 
-/** undefined when PayBy does not tell. */
+/** undefined when PayBy does not tell: whatever keeps it from that, the outcome is as unknown as before. */
 async function lookUp(
   connection: PaybyConnection,
   request: RefundRequest,
@@ -52,9 +52,8 @@ async function lookUp(
   const content = refundNumberContent({ refundMerchantOrderNo });
   try {
     return read('getRefund', request, await connection.call('getRefund', content, allowance));
-  } catch (cause) {
-    if (isPaybyFailure(cause) || allowance.signal?.aborted) return undefined;
-    throw cause;
+  } catch {
+    return undefined;
   }
 }
 

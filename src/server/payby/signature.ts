@@ -12,14 +12,17 @@ export async function sign(bytes: Bytes, privateKey: CryptoKey): Promise<string>
   return toBase64(new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, bytes)));
 }
 
-/** Whether `signature` is that of `bytes`. A missing or unreadable signature is simply not one. */
+/**
+ * Whether `signature` is that of `bytes`, in the one spelling Base64 has for it: without white space, with
+ * its padding. A missing or unreadable signature is simply not one.
+ */
 export async function verify(
   bytes: Bytes,
   signature: string | null | undefined,
   publicKey: CryptoKey,
 ): Promise<boolean> {
   const decoded = signature ? fromBase64(signature) : undefined;
-  if (decoded === undefined) return false;
+  if (decoded === undefined || toBase64(decoded) !== signature) return false;
   return crypto.subtle.verify(algorithm, publicKey, decoded, bytes);
 }
 

@@ -152,8 +152,8 @@ export interface OrderStore {
   release(name: string, holder: string): Promise<void>;
 
   /**
-   * The records that are `isUnsettled`, by ascending id (byte by byte), at most `limit` with ids greater
-   * than `after`; fewer than `limit` are the last ones.
+   * The records that are `isUnsettled`, by ascending id, at most `limit` with ids greater than `after`;
+   * fewer than `limit` are the last ones.
    * Pages through all of them while others change them: a record that is unsettled all the time is
    * answered once.
    */

@@ -18,6 +18,7 @@ type ChannelListener = (message: string, channel: string) => void;
 
 /** A connection of its own for what Redis publishes. */
 export interface RedisSubscriber {
+  readonly isReady: boolean;
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   connect(): Promise<unknown>;
   subscribe(channel: string, listener: ChannelListener): Promise<unknown>;

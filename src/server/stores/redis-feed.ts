@@ -44,24 +44,27 @@ const pingInterval = 5000;
  */
 export function createFeed({ client, channelPrefix, read }: FeedPorts): RedisFeed {
   const followed = new Map<string, Followed>();
+  const waiting: (() => void)[] = [];
   let subscriber: RedisSubscriber | undefined;
 
   function connection(): RedisSubscriber {
     if (subscriber) return subscriber;
-    const opened = client.duplicate({
-      disableOfflineQueue: false,
+    const opened: RedisSubscriber = client.duplicate({
       pingInterval,
       socket: {
         ...client.options?.socket,
         socketTimeout: longestSilence,
-        reconnectStrategy: (attempt: number) => Math.min(pause * 2 ** attempt, 2000),
+        reconnectStrategy: (attempt: number) =>
+          opened === subscriber && Math.min(pause * 2 ** attempt, 2000),
       },
     });
     subscriber = opened;
     // It tries again by itself; without a listener Node would end the process.
     opened.on('error', () => {});
     opened.on('ready', () => {
+      if (opened !== subscriber) return end(opened);
       for (const entry of followed.values()) if (entry.isReady) void refresh(entry);
+      for (const resolve of waiting.splice(0)) resolve();
     });
     opened.connect().catch(() => {});
     return opened;
@@ -112,11 +115,19 @@ export function createFeed({ client, channelPrefix, read }: FeedPorts): RedisFee
     return entry;
   }
 
-  /** Until Redis has taken it, or nobody wants it any more. */
+  /**
+   * Until Redis has taken it, or nobody wants it any more. It is asked once the connection is ready: a
+   * client of version 5 loses its way when it is asked before.
+   */
   async function listen(entry: Followed): Promise<void> {
     while (isFollowed(entry)) {
       try {
-        await connection().subscribe(channelPrefix + entry.id, hear);
+        const connected = connection();
+        if (!connected.isReady) {
+          await new Promise<void>((resolve) => waiting.push(resolve));
+          continue;
+        }
+        await connected.subscribe(channelPrefix + entry.id, hear);
         const found = await read(entry.id);
         entry.version ??= found?.version;
         entry.isReady = true;
@@ -139,12 +150,10 @@ export function createFeed({ client, channelPrefix, read }: FeedPorts): RedisFee
 
   function close(): void {
     followed.clear();
-    try {
-      subscriber?.destroy();
-    } catch {
-      // It has ended already.
-    }
+    const ended = subscriber;
     subscriber = undefined;
+    if (ended) end(ended);
+    for (const resolve of waiting.splice(0)) resolve();
   }
 
   return {
@@ -161,6 +170,11 @@ export function createFeed({ client, channelPrefix, read }: FeedPorts): RedisFee
     },
     close,
   };
+}
+
+/** A client that is connecting cannot be ended: it is once it is ready, or tries no more. */
+function end(subscriber: RedisSubscriber): void {
+  if (subscriber.isReady) subscriber.destroy();
 }
 
 const afterPause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pause));

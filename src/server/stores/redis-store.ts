@@ -142,7 +142,7 @@ export function redisStore(
           version,
           channel,
         );
-        if (answer[0] === '1') return { before: parsed(present), record: JSON.parse(json) };
+        if (answer[0] === '1') return { before, record: JSON.parse(json) };
         [, version, present] = answer;
       }
     },

@@ -7,7 +7,7 @@ type Listener = (record: OrderRecord) => void;
 
 export interface SqliteFeed {
   subscribe(id: string, listener: Listener): () => void;
-  /** Tells a change to its listeners, unless they know it or a later one. */
+  /** Tells a change that this process has made. */
   tell(id: string, revision: number, json: string): void;
   close(): void;
 }
@@ -36,12 +36,17 @@ export function createFeed(db: DatabaseSync): SqliteFeed {
   let timer: ReturnType<typeof setInterval> | undefined;
   let seenVersion: unknown;
   let seenRevision = 0;
+  let ownRevision = 0;
 
   const readVersion = () => dataVersion.get()?.data_version;
 
   function look(): void {
     const version = readVersion();
-    if (version === seenVersion) return;
+    if (version === seenVersion) {
+      // No other process has written anything yet: all revisions up to its last are this one's own.
+      seenRevision = Math.max(seenRevision, ownRevision);
+      return;
+    }
     for (const { id, revision } of changes.all(seenRevision)) {
       const row = followed.has(String(id)) ? present.get(String(id)) : undefined;
       if (row) tell(String(id), Number(row.revision), String(row.record));
@@ -50,6 +55,7 @@ export function createFeed(db: DatabaseSync): SqliteFeed {
     seenVersion = version;
   }
 
+  /** Unless its listeners know it, or a later one. */
   function tell(id: string, revision: number, json: string): void {
     const entry = followed.get(id);
     if (entry === undefined || revision <= entry.revision) return;
@@ -94,7 +100,10 @@ export function createFeed(db: DatabaseSync): SqliteFeed {
         if (followed.size === 0) stop();
       };
     },
-    tell: (id, revision, json) => tell(storable(id), revision, json),
+    tell(id, revision, json) {
+      ownRevision = revision;
+      tell(storable(id), revision, json);
+    },
     close() {
       stop();
       followed.clear();

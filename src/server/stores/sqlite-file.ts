@@ -41,8 +41,8 @@ const schema = `
   PRAGMA user_version = ${schemaVersion};
 `;
 
-/** How long one process waits for another's write, ms. */
-const patience = 5000;
+/** How long one process waits for another's write, ms. Its event loop waits, too. */
+const patience = 2000;
 
 /** @throws Error naming the path and the way out */
 export function openFile(path: string): DatabaseSync {

@@ -60,6 +60,16 @@ describe('placeRefund', () => {
     await client.placeRefund({ ...rest, originOrderNo: orderNo });
     assert.equal(payby.calls.at(-1)?.content.originOrderNo, orderNo);
     assert.equal(payby.calls.at(-1)?.content.originMerchantOrderNo, undefined);
+    payby.fault('placeRefund', async (work) =>
+      payby.answer(
+        (await work().text()).replace(`"originOrderNo":"${orderNo}"`, '"originOrderNo":"1"'),
+      ),
+    );
+    const second = { ...rest, refundMerchantOrderNo: 'R2', originOrderNo: orderNo };
+    await assert.rejects(
+      client.placeRefund(second),
+      unknown('unreadable', /not what was asked for/),
+    );
   });
 
   it('reads PayBy’s samples', async () => {

@@ -168,19 +168,27 @@ describe('sending again', () => {
 
   it('stays unknown when a repetition is refused for a reason of its own', async () => {
     const { payby, client, passWait } = openClient();
-    payby.fault('placeOrder', lost);
-    payby.refuse('placeOrder', '402', 'RATE_LIMIT_REJECT');
-    const placed = held(client.placeOrder(order));
-    await passWait(3_000);
-    await assert.rejects(placed, (error: unknown) => {
-      assert.ok(
-        unknown('network', /not answered \(network\), .* FAIL 402 RATE_LIMIT_REJECT/)(error),
-      );
-      assert.ok(error instanceof PaybyUnknownError && error.cause instanceof PaybyError);
-      assert.equal(error.code, '402');
-      return true;
-    });
-    assert.equal(payby.orders.size, 1);
+    const later = start + minute;
+    const changes = {
+      placeOrder: () => client.placeOrder(order),
+      updateExpiredTime: () => client.updateExpiredTime(number, later),
+      cancelOrder: () => client.cancelOrder(number),
+    };
+    for (const [operation, change] of Object.entries(changes)) {
+      payby.fault(operation as keyof typeof changes, lost);
+      payby.refuse(operation as keyof typeof changes, '402', 'RATE_LIMIT_REJECT');
+      const changed = held<unknown>(change());
+      await passWait(3_000);
+      await assert.rejects(changed, (error: unknown) => {
+        const why = /not answered \(network\), .* FAIL 402 RATE_LIMIT_REJECT/;
+        assert.ok(unknown('network', why)(error));
+        assert.ok(error instanceof PaybyUnknownError && error.cause instanceof PaybyError);
+        assert.equal(error.code, '402');
+        return true;
+      });
+    }
+    const { status, expiredTime } = await client.getOrder(number);
+    assert.deepEqual([status, expiredTime], ['FAILURE', later]);
   });
 
   it('believes a query’s refusal whatever came before it', async () => {
@@ -250,6 +258,17 @@ describe('a signal', () => {
     await assert.rejects(asked, unknown('network'));
     assert.equal(clock.timers, 0);
     assert.equal(payby.count('getOrder'), 1);
+  });
+
+  it('aborted before the next attempt is sent leaves the outcome of the one before', async () => {
+    const { client, payby, passWait } = openClient();
+    const controller = new AbortController();
+    payby.fault('placeOrder', lost);
+    const placed = held(client.placeOrder(order, { signal: controller.signal }));
+    await passWait(3_000);
+    controller.abort();
+    await assert.rejects(placed, unknown('network'));
+    assert.equal(payby.count('placeOrder'), 1);
   });
 
   it('that is never aborted changes nothing, and keeps no listener', async () => {

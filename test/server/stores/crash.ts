@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOpen, isUnsettled } from '../../../src/server/orders/order-status.ts';
@@ -13,8 +14,11 @@ export const kills = Number(process.env.STORE_KILLS ?? 40);
 
 const program = join(import.meta.dirname, 'store-process.ts');
 
+/** Compiled once for all of them. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'payby-checkout-compiled') };
+
 export const startProcess = (...args: string[]): ChildProcess =>
-  spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 
 /** @returns what it printed, once it has ended well */
 export async function runProcess(...args: string[]): Promise<string> {
@@ -46,7 +50,7 @@ export async function churnAndKill(
     });
     child.on('close', () => reject(new Error('it ended before it was killed')));
   });
-  await sleep((index * 7) % 41);
+  await sleep((index * 7) % 61);
   await kill(child);
   child.kill('SIGKILL');
   await ended;
@@ -54,6 +58,13 @@ export async function churnAndKill(
   const lines = said.slice(0, said.lastIndexOf('\n') + 1).split('\n');
   const orders = lines.map((line) => line.split(' ')).filter(([, stage]) => stage !== undefined);
   return new Map(orders.map(([id = '', stage]) => [id, Number(stage)]));
+}
+
+/** That the kills came in the middle of the work: most left orders behind, and some unfinished ones. */
+export function checkKills(all: readonly Map<string, number>[]): void {
+  const last = stages.length - 1;
+  const midway = all.filter((orders) => [...orders.values()].some((stage) => stage < last));
+  assert.ok(midway.length > all.length / 4, `${midway.length} of ${all.length} kills were midway`);
 }
 
 /** Every acknowledged change is there, none is half done, and the indexes say what the records say. */

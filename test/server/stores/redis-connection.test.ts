@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { OrderRecord, OrderStore } from '../../../src/server/stores/order-store.ts';
 import { redisStore } from '../../../src/server/stores/redis-store.ts';
+import { connectRedis } from './connect-redis.ts';
 import { newOrder, stages } from './course.ts';
-import { connectRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { type RedisServer, startRedis } from './redis-server.ts';
 
 type Client = Awaited<ReturnType<typeof connectRedis>>;
 
@@ -61,28 +62,37 @@ async function follow(store: OrderStore, id: string) {
 
 const isPaid = ({ status }: OrderRecord): boolean => status === 'paid';
 
-async function pubsubConnections(client: Client): Promise<number> {
-  const list = String(await client.sendCommand(['CLIENT', 'LIST', 'TYPE', 'PUBSUB']));
+async function connections(client: Client, ...filter: string[]): Promise<number> {
+  const list = String(await client.sendCommand(['CLIENT', 'LIST', ...filter]));
   return list.split('\n').filter((line) => line.includes('id=')).length;
 }
 
+const pubsubConnections = (client: Client): Promise<number> =>
+  connections(client, 'TYPE', 'PUBSUB');
+
 describe('the change feed of a Redis store', () => {
   it('tells what changed while its connection was lost', async () => {
-    const [store, other, client] = [await open(), await open(), await connect()];
+    const [store, client] = [await open(), await connect()];
+    const other = redisStore(client);
     const orders = [newRecord(), newRecord(), newRecord()];
     for (const order of orders) await store.create(order);
     const followers = await Promise.all(orders.map(({ id }) => follow(store, id)));
-    for (let round = 0; round < 3; round += 1) {
-      await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'PUBSUB']);
+    for (let round = 0; round < 10; round += 1) {
       const subject = `after loss ${round}`;
-      for (const { id } of orders) await other.update(id, (order) => ({ ...order, subject }));
-      await Promise.all(followers.map(({ until }) => until((order) => order.subject === subject)));
+      for (const [index, { id }] of orders.entries()) {
+        await other.update(id, (order) => {
+          // Over the same connection, so that Redis does this and the change at one go.
+          void client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'PUBSUB']);
+          return { ...order, subject };
+        });
+        await followers[index]?.until((order) => order.subject === subject);
+      }
     }
     await other.update(orders[0]?.id ?? '', paid);
     await followers[0]?.until(isPaid);
     assert.deepEqual(
       followers.map(({ heard }) => heard.length),
-      [4, 3, 3],
+      [11, 10, 10],
     );
   });
 
@@ -120,6 +130,17 @@ describe('the change feed of a Redis store', () => {
     while ((await left()) !== 1);
     first?.leave();
     while ((await pubsubConnections(client)) !== 0);
+  });
+
+  it('ends with the store also while it is being opened', async () => {
+    const [store, client] = [await open(), await connect()];
+    const before = await connections(client);
+    for (let round = 0; round < 5; round += 1) {
+      const subscribed = store.subscribe('nobody', () => {});
+      await store.close?.();
+      (await subscribed)();
+    }
+    while ((await connections(client)) !== before);
   });
 
   it('ends with the store, and leaves the client to the shop', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from 'redis';
 import { redisStore } from '../../../src/server/stores/redis-store.ts';
+import { connectRedis } from './connect-redis.ts';
 import { newOrder, stages } from './course.ts';
-import { connectRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { type RedisServer, startRedis } from './redis-server.ts';
 
 let server: RedisServer;
 let client: Awaited<ReturnType<typeof connectRedis>>;

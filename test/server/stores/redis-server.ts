@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from 'redis';
 import { findExecutable } from '../../support/browsers.ts';
 
 export interface RedisServer {
@@ -84,12 +83,4 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no free port');
   return address.port;
-}
-
-/** A connected client, whose loss of its connection is no error. */
-export async function connectRedis(url: string) {
-  const client = createClient({ url });
-  client.on('error', () => {});
-  await client.connect();
-  return client;
 }

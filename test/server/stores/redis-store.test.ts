@@ -1,7 +1,8 @@
 import { after, before, describe, it } from 'node:test';
 import { storeConformance } from '../../../src/server/stores/conformance.ts';
 import { redisStore } from '../../../src/server/stores/redis-store.ts';
-import { connectRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { connectRedis } from './connect-redis.ts';
+import { type RedisServer, startRedis } from './redis-server.ts';
 
 let server: RedisServer;
 let clients: Awaited<ReturnType<typeof connectRedis>>[] = [];

@@ -4,10 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import type { OrderStore } from '../../../src/server/stores/order-store.ts';
-import { redisStore } from '../../../src/server/stores/redis-store.ts';
-import { sqliteStore } from '../../../src/server/stores/sqlite-store.ts';
 import { newOrder, stages } from './course.ts';
-import { connectRedis } from './redis-server.ts';
 
 const [, , kind = '', where = '', task = '', name = '', count = '0'] = process.argv;
 
@@ -64,8 +61,19 @@ const tasks: Record<string, (store: OrderStore) => Promise<void>> = {
   follow,
 };
 
-const client = kind === 'redis' ? await connectRedis(where) : undefined;
-const store = client ? redisStore(client) : sqliteStore(where);
+/** Only what is used is loaded: a process is started for every kill. */
+async function openStore(): Promise<{ store: OrderStore; end: () => void }> {
+  if (kind === 'sqlite') {
+    const { sqliteStore } = await import('../../../src/server/stores/sqlite-store.ts');
+    return { store: sqliteStore(where), end() {} };
+  }
+  const { redisStore } = await import('../../../src/server/stores/redis-store.ts');
+  const { connectRedis } = await import('./connect-redis.ts');
+  const client = await connectRedis(where);
+  return { store: redisStore(client), end: () => client.destroy() };
+}
+
+const { store, end } = await openStore();
 try {
   await tasks[task]?.(store);
 } catch (cause) {
@@ -74,4 +82,4 @@ try {
   process.exit(1);
 }
 if (task !== 'follow') await store.close?.();
-client?.destroy();
+end();

@@ -1,0 +1,22 @@
+/** What was measured, beside what is allowed. */
+
+export interface Row {
+  what: string;
+  measured: string;
+  /** Absent where a figure is only told. */
+  limit?: string;
+  isKept?: boolean;
+}
+
+export function tableOf(rows: readonly Row[]): string {
+  const cells = rows.map(({ what, measured, limit = '', isKept }) => {
+    const verdict = isKept === undefined ? '' : isKept ? 'kept' : 'BROKEN';
+    return [what, measured, limit, verdict];
+  });
+  const all = [['', 'measured', 'limit', ''], ...cells];
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)));
+  return all
+    .map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}

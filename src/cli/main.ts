@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import type { Command } from './command.ts';
+
+/** The commands by name; each is loaded only when it is needed. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
+};
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    say(await helpText());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    say(await version());
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load) return (await load()).run(args);
+  const known = Object.keys(commands).join(', ');
+  process.stderr.write(`There is no command ${JSON.stringify(name)}; use one of ${known}.\n`);
+  return 2;
+}
+
+async function helpText(): Promise<string> {
+  const lines = Object.entries(commands).map(
+    async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`,
+  );
+  return [
+    'Usage: payby-checkout <command> [options]',
+    '',
+    ...(await Promise.all(lines)),
+    '',
+    'payby-checkout <command> --help tells its options; --version this package’s version.',
+  ].join('\n');
+}
+
+async function version(): Promise<string> {
+  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return JSON.parse(manifest).version;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,112 @@
+/** A shop on the kit and the sandbox gateway in one process, on one clock that only tests turn. */
+import { setImmediate } from 'node:timers/promises';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import {
+  type Anomaly,
+  type CheckoutOptions,
+  createCheckout,
+  memoryStore,
+  type OrderRecord,
+  type Payby,
+  PaybyClient,
+} from '../../src/server/index.ts';
+import { fakeClock } from '../server/support/fake-clock.ts';
+import { keys, orderOf, readEvents } from '../server/support/shop.ts';
+
+const base = 'https://shop.example/api/payby';
+
+export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
+  const clock = fakeClock();
+  const anomalies: Anomaly[] = [];
+  const paid: OrderRecord[] = [];
+  const sandbox = createSandbox({
+    merchantPrivateKey: keys.merchant.privatePem,
+    paybyPrivateKey: keys.payby.privatePem,
+    publicUrl: 'https://uat-qr.test2pay.com',
+    now: clock.now,
+    schedule: (ms, callback) => clock.after(ms, callback),
+    fetch: (input, init) => counted(checkout.fetch(new Request(input, init))),
+  });
+  let active = 0;
+  let silent = 0;
+
+  async function counted<Result>(work: Promise<Result>): Promise<Result> {
+    active += 1;
+    return work.finally(() => {
+      active -= 1;
+    });
+  }
+
+  /** The gateway answers within a few turns of the event loop, or means to be silent. */
+  const gateway: typeof fetch = async (input, init) => {
+    let answered = false;
+    const answer = sandbox.fetch(new Request(input, init)).finally(() => {
+      answered = true;
+    });
+    for (let turn = 0; turn < 50 && !answered; turn += 1) await setImmediate();
+    if (answered) return answer;
+    silent += 1;
+    return answer.finally(() => {
+      silent -= 1;
+    });
+  };
+
+  const client = new PaybyClient({
+    environment: sandbox.baseUrl,
+    partnerId: sandbox.partnerId,
+    privateKey: sandbox.merchantPrivateKey,
+    paybyPublicKey: sandbox.paybyPublicKey,
+    fetch: gateway,
+    clock,
+  });
+  const payby: Payby = {
+    partnerId: client.partnerId,
+    placeOrder: (...args) => counted(client.placeOrder(...args)),
+    getOrder: (...args) => counted(client.getOrder(...args)),
+    cancelOrder: (...args) => counted(client.cancelOrder(...args)),
+    revokeOrder: (...args) => counted(client.revokeOrder(...args)),
+    placeRefund: (...args) => counted(client.placeRefund(...args)),
+    getRefund: (...args) => counted(client.getRefund(...args)),
+    getCashierUrlInfo: (...args) => counted(client.getCashierUrlInfo(...args)),
+    verify: (...args) => counted(client.verify(...args)),
+  };
+  const checkout = createCheckout({
+    payby,
+    store: memoryStore(),
+    notifyUrl: `${base}/notify`,
+    quote: ({ reference }) => ({ amount: '12.34', subject: `Cart ${reference}` }),
+    onPaid: (order) => paid.push(order),
+    onAnomaly: (anomaly) => anomalies.push(anomaly),
+    clock,
+    ...options,
+  });
+
+  /** Everything that can happen without the clock has happened. */
+  async function quiet(): Promise<void> {
+    for (let idle = 0; idle < 5; ) {
+      await setImmediate();
+      idle = active > silent ? 0 : idle + 1;
+    }
+  }
+
+  const send = (path: string, init?: RequestInit) => checkout.fetch(new Request(base + path, init));
+
+  return {
+    sandbox,
+    checkout,
+    clock,
+    paid,
+    anomalies: () => anomalies.map(({ code }) => code),
+    quiet,
+    pass: (ms: number) => clock.pass(ms, quiet),
+    create: () =>
+      send('/orders', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'k1' },
+        body: '{"paySceneCode":"DYNQR","reference":"42"}',
+      }),
+    cancel: (id: string) => send(`/orders/${id}/cancel`, { method: 'POST' }),
+    watch: async (id: string) => readEvents(await send(`/orders/${id}/events`)),
+    status: async (id: string) => orderOf(await send(`/orders/${id}`)),
+  };
+}
