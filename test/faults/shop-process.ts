@@ -6,13 +6,13 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
 import {
   type Checkout,
   createCheckout,
   type OrderStore,
   PaybyClient,
 } from '../../src/server/index.ts';
+import { nodeListener } from '../../src/server/node.ts';
 import { fileLedger } from './ledger.ts';
 import { scaledClock } from './scaled-clock.ts';
 import { answerAdmin } from './shop-admin.ts';
@@ -34,7 +34,10 @@ async function redis(): Promise<() => Promise<OrderStore>> {
   const { redisStore } = await import('../../src/server/stores/redis-store.ts');
   const { createClient } = await import('redis');
   return async () => {
-    const client = createClient({ url: settings.where });
+    const client = createClient({
+      url: settings.where,
+      disableOfflineQueue: !(settings.queue ?? true),
+    });
     client.on('error', () => {});
     await client.connect();
     return redisStore(client);
@@ -80,7 +83,7 @@ async function start(life: Life): Promise<void> {
     async (request) => (await answerAdmin(checkout, request)) ?? checkout.fetch(request),
     step,
   );
-  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  const server = createServer(nodeListener({ fetch: answer }));
   server.listen(settings.port, '127.0.0.1');
   await once(server, 'listening');
   writeSync(1, 'ready\n');

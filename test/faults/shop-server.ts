@@ -11,6 +11,8 @@ export interface ShopSettings {
   kind: 'sqlite' | 'redis';
   /** The SQLite file, or Redis's URL. */
   where: string;
+  /** Whether what is asked of a Redis that is away waits for it, as the client does by itself. */
+  queue?: boolean;
   port: number;
   /** The gateway's base URL. */
   gateway: string;
