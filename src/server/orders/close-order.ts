@@ -61,17 +61,23 @@ export const closeOrder = (
  * nothing left to cancel as a rule, and a payment that came in its last moment is heard of.
  */
 export function confirmExpiry(ctx: CheckoutContext, id: string): void {
-  ctx.timers.later(`expiry/${id}`, graceAfterEnd, () =>
-    ctx.inTurn(id, async () => {
-      const record = await ctx.store.get(id);
-      if (record?.status !== 'expired') return;
-      try {
-        await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
-      } catch (cause) {
-        if (saysOrderIsPaid(cause)) await lookAgain(ctx, record, true);
-      }
-    }),
-  );
+  ctx.timers.later(`expiry/${id}`, graceAfterEnd, async () => {
+    try {
+      await ctx.inTurn(id, () => cancelExpired(ctx, id));
+    } catch (cause) {
+      ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+    }
+  });
+}
+
+async function cancelExpired(ctx: CheckoutContext, id: string): Promise<void> {
+  const record = await ctx.store.get(id);
+  if (record?.status !== 'expired') return;
+  try {
+    await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+  } catch (cause) {
+    if (saysOrderIsPaid(cause)) await lookAgain(ctx, record, true);
+  }
 }
 
 const underWay = () =>
