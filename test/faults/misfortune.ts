@@ -23,10 +23,27 @@ const odds: readonly [pattern: RegExp, odds: Odds][] = [
   [/ http\./, { refused: 0.02, lost: 0.04, late: 0.01 }],
 ];
 
-/** A step that fails, or takes its time. */
-export async function misfortune(random: Random, clock: Clock, step: string): Promise<void> {
+const minute = 60_000;
+
+/** Whether PayBy is away at `now`: for some minutes, several times. */
+export function outages(random: Random, start: number): (now: number) => boolean {
+  const windows = Array.from({ length: 4 }, () => {
+    const from = start + random.below(20 * minute);
+    return { from, until: from + minute / 2 + random.below(2 * minute) };
+  });
+  return (now) => windows.some(({ from, until }) => from <= now && now < until);
+}
+
+/** A step that fails, or takes its time. @param isAway whether PayBy, half the time, does not answer */
+export async function misfortune(
+  random: Random,
+  clock: Clock,
+  step: string,
+  isAway: boolean,
+): Promise<void> {
   const [, chances] = odds.find(([pattern]) => pattern.test(step)) ?? [];
   if (chances === undefined) return;
+  if (isAway && step.includes(' payby.') && random.chance(0.6)) throw new TypeError(`lost ${step}`);
   const isBefore = step.startsWith('before');
   if (random.chance(isBefore ? chances.refused : chances.lost)) throw new TypeError(`lost ${step}`);
   if (!isBefore && random.chance(chances.late)) await pause(clock, random.below(longest));

@@ -12,7 +12,7 @@ import { buy, habits, type Purchase } from './customers.ts';
 import { watchedDeliveries } from './deliveries.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { type Ledger, memoryLedger } from './ledger.ts';
-import { badWay, misfortune } from './misfortune.ts';
+import { badWay, misfortune, outages } from './misfortune.ts';
 import { type Random, randomFrom } from './random.ts';
 import { pause } from './scaled-clock.ts';
 import { answerAdmin } from './shop-admin.ts';
@@ -44,6 +44,7 @@ export async function ordeal(seed: number, store: OrderStore): Promise<Ordeal> {
   const clock = fakeClock();
   const end = clock.now() + badTime;
   const world = { clock, store, ledger: memoryLedger(), random, isBad: () => clock.now() < end };
+  const isAway = outages(random, clock.now());
   let steps = 0;
   const shop = shopOfLives();
   const deliveries = watchedDeliveries({ ...world, send: reach });
@@ -72,7 +73,7 @@ export async function ordeal(seed: number, store: OrderStore): Promise<Ordeal> {
       steps += 1;
       if (!life.isOver && world.isBad() && random.chance(0.002) && waiting.length > 0) kill(life);
       if (life.isOver) await forEver;
-      if (world.isBad()) await misfortune(random, clock, name);
+      if (world.isBad()) await misfortune(random, clock, name, isAway(clock.now()));
       if (life.isOver) await forEver;
     }
 
