@@ -3,26 +3,20 @@
  * earlier one failed. The last line is `N passed, N failed`; the exit code is 1 when anything
  * failed or nothing ran.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeMissing, findBrowsers } from './support/browsers.ts';
 import { installPackages } from './support/debian-packages.ts';
 import { runCommand } from './support/run-command.ts';
 import {
   check,
-  counted,
   failed,
-  hasNone,
   passed,
   type Result,
-  readJson,
   runSteps,
   say,
-  scratch,
   testBrowsers,
-  withExit,
+  testNode,
 } from './support/steps.ts';
-import type { Count } from './support/summary-file-reporter.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -40,23 +34,6 @@ async function checkTypes(): Promise<Result[]> {
   return results;
 }
 
-async function testNode(name: string, patterns: string[], timeout = 60_000): Promise<Result[]> {
-  if (hasNone(...patterns)) return [];
-  const countFile = join(scratch, 'node.json');
-  rmSync(countFile, { force: true });
-  const { ok } = await runCommand('node', [
-    '--test',
-    `--test-timeout=${timeout}`,
-    '--test-reporter=./test/support/failures-reporter.ts',
-    '--test-reporter-destination=stdout',
-    '--test-reporter=./test/support/count-reporter.ts',
-    `--test-reporter-destination=${countFile}`,
-    ...patterns,
-  ]);
-  const count = readJson<Count>(countFile) ?? { passed: 0, failed: 0, skipped: 0 };
-  return withExit(name, ok, [{ name, ...counted(count) }]);
-}
-
 const nodeTests = [
   'test/*.test.ts',
   'test/{acceptance,cli,docs,package,sandbox,server,verify}/**/*.test.ts',
@@ -71,9 +48,13 @@ await runSteps(
     ['Sizes', async () => [await check('sizes', 'node', 'bench/size.ts')]],
     ['Browser tests', () => testBrowsers([], {})],
     ['Node tests', () => testNode('node tests', nodeTests)],
+    ['Faults', () => testNode('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 })],
     ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
-    ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'], 300_000)],
-    ['Scannability', () => testNode('scannability', ['test/scan/**/*.test.ts'], 300_000)],
+    ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'], { timeout: 300_000 })],
+    [
+      'Scannability',
+      () => testNode('scannability', ['test/scan/**/*.test.ts'], { timeout: 300_000 }),
+    ],
   ],
   describeMissing(findBrowsers()),
 );

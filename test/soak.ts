@@ -1,14 +1,14 @@
 /**
  * `npm run test:soak` (after `npm run build`): what takes too long for every `npm test`. The properties
  * hold on other courses than there, ten thousand in every engine; a thousand checkouts that come and go
- * leave nothing behind. The last line is `N passed, N failed`.
+ * leave nothing behind; servers and stores are killed two hundred times each. The last line is `N passed, N failed`.
  *
  * SEED=$RANDOM takes courses that no run before has taken; SCALE=10 takes ten times as many.
  */
 import { join } from 'node:path';
 import { describeMissing, findBrowsers } from './support/browsers.ts';
 import { installPackages } from './support/debian-packages.ts';
-import { check, runSteps, say, testBrowsers } from './support/steps.ts';
+import { check, runSteps, say, testBrowsers, testNode } from './support/steps.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -24,6 +24,14 @@ await runSteps(
       () => testBrowsers(properties, { env: { SEED, SCALE }, timeout }),
     ],
     ['Leaks', async () => [await check('leaks', 'node', 'bench/leak.ts')]],
+    [
+      'Kills',
+      () =>
+        testNode('kills', ['test/faults/kill-*.test.ts', 'test/server/stores/*-crash.test.ts'], {
+          timeout: 500_000,
+          env: { KILLS: '200', STORE_KILLS: '200' },
+        }),
+    ],
   ],
   describeMissing(findBrowsers()),
   'npm test',

@@ -16,7 +16,7 @@ import { furtherSteps, paymentSteps } from './steps.ts';
 import { faultsIn } from './verdict.ts';
 
 /** How often the server is killed: `KILLS=20` for a quick look. */
-const kills = Number(process.env.KILLS ?? 200);
+const kills = Number(process.env.KILLS ?? 40);
 
 /** How many customers buy at the same time. */
 const crowd = 16;

@@ -40,6 +40,29 @@ export async function testBrowsers(files: string[], options: RunOptions): Promis
   return withExit('browser tests', ok, results);
 }
 
+/** Runs Node's tests; a single one may take `timeout` ms. */
+export async function testNode(
+  name: string,
+  patterns: string[],
+  { timeout = 60_000, env = {} }: { timeout?: number; env?: Record<string, string> } = {},
+): Promise<Result[]> {
+  if (hasNone(...patterns)) return [];
+  const countFile = join(scratch, 'node.json');
+  rmSync(countFile, { force: true });
+  const args = [
+    '--test',
+    `--test-timeout=${timeout}`,
+    '--test-reporter=./test/support/failures-reporter.ts',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./test/support/count-reporter.ts',
+    `--test-reporter-destination=${countFile}`,
+    ...patterns,
+  ];
+  const { ok } = await runCommand('node', args, { env });
+  const count = readJson<Count>(countFile) ?? { passed: 0, failed: 0, skipped: 0 };
+  return withExit(name, ok, [{ name, ...counted(count) }]);
+}
+
 /** Test files exist here, so a run without a single test is a failure. */
 export function counted(count: Count): Count {
   if (count.passed + count.failed > 0) return count;

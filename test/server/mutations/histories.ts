@@ -22,8 +22,8 @@ function* lettersOf(role: Role): Generator<Letter> {
   yield signed(refund(role, { refundMerchantOrderNo: 'R-3', amount: money(100.01) }));
 }
 
-const written12 = new Map(roles.map((role) => [role, [...lettersOf(role)]]));
-const lettersFor = (role: Role): readonly Letter[] => written12.get(role) ?? [];
+const lettersByRole = new Map(roles.map((role) => [role, [...lettersOf(role)]]));
+const lettersFor = (role: Role): readonly Letter[] => lettersByRole.get(role) ?? [];
 
 /** Every letter after every other, for an order in every state. */
 function* pairs() {
@@ -64,8 +64,9 @@ function* replays() {
 /** A forger tries between PayBy's own letters. */
 function* interleaved() {
   for (const role of roles) {
-    for (const [index, one] of lettersFor(role).entries()) {
-      const other = lettersFor(role)[(index + 1) % 12];
+    const letters = lettersFor(role);
+    for (const [index, one] of letters.entries()) {
+      const other = letters[(index + 1) % letters.length];
       const sign = new Map(other?.headers).get('sign');
       const forged = letter(one.body, sign);
       yield [forged, one, forged, letter(bytesOf(payment(role)), 'AAAA'), one];

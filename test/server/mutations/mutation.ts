@@ -9,8 +9,8 @@ export interface MutationClass {
   readonly name: string;
   /** How many there must be at least: a class that runs dry fails. */
   readonly atLeast: number;
-  /** Whether some of it must be taken (what PayBy did sign), or some refused. */
-  readonly holds: 'refused' | 'taken' | 'both';
+  /** Whether all of it must be refused, or some is what PayBy did sign and must be taken. */
+  readonly holds: 'refused' | 'both';
   /** All of the class for a seed. */
   make(seed: number): Iterable<Mutation>;
 }

@@ -1,75 +1,80 @@
-/** Posts letters to a shop of their own and holds what happens against the oracle. */
+/** Posts letters to a shop and holds everything that happens against the oracle. */
 import assert from 'node:assert/strict';
 import { describeLetter, type Letter, toRequest } from './letter.ts';
-import { judge, type Verdict, type World, worldOf } from './oracle.ts';
+import { judge, type Known, type Verdict, type World, worldOf } from './oracle.ts';
 import { openScene, quiet, records, type Scene } from './scene.ts';
 
 const refusals = ['notification-refused', 'order-mismatch', 'refund-mismatch', 'status-unknown'];
 
-/** How many of the letters were taken, and how many refused. */
-export interface Tally {
-  taken: number;
-  refused: number;
-}
+/** One shop, the letters it got, and what the oracle makes of them. */
+export class Play {
+  readonly #scene: Scene;
+  #before: Everything;
+  #world = worldOf(records);
+  /** How many letters were taken so far. */
+  taken = 0;
+  /** How many were refused. */
+  refused = 0;
 
-/**
- * @param truth genuine letters that follow; they are judged as well, but not counted
- * @throws Error showing the letter that was treated wrongly
- */
-export async function play(letters: readonly Letter[], truth: readonly Letter[]): Promise<Tally> {
-  const scene = await openScene();
-  const tally = { taken: 0, refused: 0 };
-  let world = worldOf(records);
-  for (const [index, letter] of [...letters, ...truth].entries()) {
-    const verdict = judge(world, toRequest(letter), letter.body);
-    world = after(world, verdict);
+  static async open(): Promise<Play> {
+    const scene = await openScene();
+    return new Play(scene, await scene.everything());
+  }
+
+  private constructor(scene: Scene, before: Everything) {
+    this.#scene = scene;
+    this.#before = before;
+  }
+
+  /** @throws Error showing the letter, if it is treated wrongly */
+  async post(letter: Letter): Promise<void> {
+    const verdict = judge(this.#world, toRequest(letter), letter.body);
+    if (verdict.order) this.#world = new Map([...this.#world, [verdict.order.id, verdict.order]]);
     try {
-      await postOne(scene, letter, verdict, world);
+      await postOne(this.#scene, letter, verdict);
+      const now = await this.#scene.everything();
+      assertKept(this.#before, now, verdict, this.#world);
+      this.#before = now;
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause);
-      const expected = `letter ${index + 1}; expected ${JSON.stringify(verdict)}`;
+      const expected = `expected ${JSON.stringify(verdict)}`;
       throw new Error([problem, expected, describeLetter(letter)].join('\n'), { cause });
     }
-    if (index < letters.length) tally[verdict.status === 200 ? 'taken' : 'refused'] += 1;
+    if (verdict.status === 200) this.taken += 1;
+    else this.refused += 1;
   }
-  scene.checkout.close();
-  return tally;
+
+  close(): void {
+    this.#scene.checkout.close();
+  }
 }
 
-const after = (world: World, { order }: Verdict): World =>
-  order === undefined ? world : new Map([...world, [order.id, order]]);
-
-async function postOne(scene: Scene, letter: Letter, verdict: Verdict, world: World) {
+async function postOne(scene: Scene, letter: Letter, verdict: Verdict): Promise<void> {
   const { checkout, heard, reported } = scene;
-  const before = await scene.everything();
   const [heardBefore, reportedBefore] = [heard.length, reported.length];
   const response = await checkout.fetch(toRequest(letter));
   await quiet();
   await (verdict.status === 200 ? assertTaken(response) : assertRefused(response, verdict, letter));
   assert.deepEqual(heard.slice(heardBefore), verdict.heard ?? [], 'callbacks');
-  const everything = await scene.everything();
-  if (!verdict.order && verdict.status !== 200) assert.deepEqual(everything, before, 'the store');
-  assert.deepEqual(
-    [...worldOf(everything.orders).values()].map(shown),
-    [...world.values()].map(shown),
-  );
   assertReported(scene, reported.slice(reportedBefore), verdict);
 }
 
+type Everything = Awaited<ReturnType<Scene['everything']>>;
+
+/** A refusal leaves the store as it was, to the last field; what is taken does what the oracle foretold. */
+function assertKept(before: Everything, now: Everything, verdict: Verdict, world: World): void {
+  if (verdict.status !== 200 && !verdict.order) {
+    assert.deepEqual(now, before, 'the store');
+    return;
+  }
+  const [orders, foretold] = [worldOf(now.orders), world].map((all) =>
+    [...all.values()].map(shown),
+  );
+  assert.deepEqual(orders, foretold, 'the orders');
+}
+
 /** What of an order the oracle foretells. */
-const shown = ({
-  id,
-  status,
-  refunds,
-}: {
-  id: string;
-  status: string;
-  refunds: readonly object[];
-}) => ({
-  id,
-  status,
-  refunds,
-});
+const shown = ({ id, status, refunds }: Known) => ({ id, status, refunds });
 
 async function assertTaken(response: Response): Promise<void> {
   const text = await response.text();

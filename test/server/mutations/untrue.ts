@@ -114,7 +114,6 @@ const refundChanges: readonly Fields[] = [
   ].flatMap((field) => strange.map((value) => ({ [field]: value }))),
 ];
 
-/** Each followed by the truth, which must still be heard. */
 function* untruePayments() {
   for (const role of roles) {
     for (const change of paymentChanges) yield [signed(payment(role, change))];
