@@ -7,7 +7,7 @@ import type { CheckoutContext, EWalletOptions } from './context.ts';
 import { closeOrder, confirmExpiry, type Reason } from './orders/close-order.ts';
 import { createCourses } from './orders/courses.ts';
 import { followUnplaced } from './orders/follow-unplaced.ts';
-import { awaitsPaid, awaitsShop } from './orders/order-status.ts';
+import { awaitsPaid } from './orders/order-status.ts';
 import { tellShop } from './orders/tell-shop.ts';
 import { isPaybyFailure } from './payby/payby-error.ts';
 import { checkNotifyUrl } from './payby/payby-request.ts';
@@ -58,23 +58,12 @@ export function createContext(
     courses: createCourses(),
     timers,
     retries: createRetries(timers),
-    tellSoon: (id) => void tellSoon(ctx, id),
+    tellSoon: (id) => void tellShop(ctx, id),
     confirmExpiry: (id) => confirmExpiry(ctx, id),
     follow: (id) => followUnplaced(ctx, id),
     giveUp: (id, reason) => void giveUp(ctx, id, reason),
   };
   return ctx;
-}
-
-/** What changed while the shop was being told of something before is told after it. */
-async function tellSoon(ctx: CheckoutContext, id: string): Promise<void> {
-  try {
-    if (!(await tellShop(ctx, id))) return;
-    const record = await ctx.store.get(id);
-    if (record && awaitsShop(record)) await tellShop(ctx, id);
-  } catch (cause) {
-    ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
-  }
 }
 
 async function giveUp(ctx: CheckoutContext, id: string, reason: Reason): Promise<void> {

@@ -13,10 +13,21 @@ export const patience = 5_000;
  * they took it. A claim in the store keeps other processes from calling them at the same time; it runs
  * out if this process ends, and `reconcile` finds what was left.
  *
+ * What changed while a run was coming to its end is told by another one.
+ *
  * @returns whether nothing is left to tell; false when a callback or the store threw or took too long,
  *   which is reported
  */
-export const tellShop = (ctx: CheckoutContext, id: string): Promise<boolean> =>
+export const tellShop = async (ctx: CheckoutContext, id: string): Promise<boolean> =>
+  (await tellOnce(ctx, id)) && ((await hasHeardAll(ctx, id)) || tellOnce(ctx, id));
+
+/** A store that cannot say has it told again, and that reports. */
+async function hasHeardAll({ store }: CheckoutContext, id: string): Promise<boolean> {
+  const record = await store.get(id).catch(() => undefined);
+  return record !== undefined && !awaitsShop(record);
+}
+
+const tellOnce = (ctx: CheckoutContext, id: string): Promise<boolean> =>
   ctx.telling(id, async () => {
     const name = `shop/${id}`;
     const holder = ctx.holder();
