@@ -8,7 +8,7 @@ import type { Order } from '../../src/protocol.ts';
 import { redisStore } from '../../src/server/stores/redis-store.ts';
 import { connectRedis } from '../server/stores/connect-redis.ts';
 import { startRedis } from '../server/stores/redis-server.ts';
-import { freePort } from '../support/shop.ts';
+import { fixedPort } from './fixed-port.ts';
 import { createGateway } from './gateway.ts';
 import { fileLedger } from './ledger.ts';
 import { randomFrom, seedOfRun } from './random.ts';
@@ -50,8 +50,8 @@ async function openScene() {
   const program = await buildShop(join(folder, 'program'));
   // One waits for Redis, the other has its client fail at once.
   const shops = [
-    createShopServer(program, { ...settings, port: await freePort(), queue: true }),
-    createShopServer(program, { ...settings, port: await freePort(), queue: false }),
+    createShopServer(program, { ...settings, port: await fixedPort(), queue: true }),
+    createShopServer(program, { ...settings, port: await fixedPort(), queue: false }),
   ];
   await Promise.all(shops.map((shop) => shop.live()));
   return {
