@@ -9,6 +9,8 @@ export interface OpenGateway {
   payby: PaybyClient;
   /** Said at the start, so that people know where their orders go. */
   description: string;
+  /** The sandbox's page of orders, faults, time and acceptance cases. */
+  control?: string;
   /** Where a scan of a code leads; PayBy's own gateway needs a real phone. */
   wallet?: Wallet;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function openGateway(gateway: Gateway): Promise<OpenGateway> {
   return {
     payby,
     description: `sandbox gateway ${shown}`,
+    control: `${shown}/control`,
     wallet: { origin: shown, fetch: sandbox.fetch },
     close: () => sandbox.close(),
   };

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const pages = join(import.meta.dirname, '../build/demo');
   if (!existsSync(pages)) throw new Error('The demo page is not built; run npm start.');
 
-  const { payby, description, wallet, close } = await openGateway(gateway);
+  const { payby, description, control, wallet, close } = await openGateway(gateway);
   await payby.ready();
   const shop = new Shop((reference, { orderId, amount }) =>
     say(`! paid twice: ${reference}, by order ${orderId} over AED ${amount}; give it back`),
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     say(`shop page       ${pageUrl}`);
     say(`its backend     ${pageUrl}/api/payby/orders`);
     say(`pays at         ${description}`);
+    if (control !== undefined) say(`control page    ${control}`);
     say('Press Ctrl+C to stop.');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createSandbox } from '../../src/sandbox/index.ts';
-import { serve } from '../../src/sandbox/listen.ts';
+import { serve } from '../../src/sandbox/http/listen.ts';
 import { answerWith } from './child.ts';
 
 /** When getOrder was called, epoch ms, by order. */

@@ -1,9 +1,10 @@
 /** The process that is measured: a shop's server with the kit in it, and nothing else. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { createCheckout, importPrivateKey, PaybyClient, sign } from '../../src/server/index.ts';
 import { nodeFetch, nodeListener } from '../../src/server/node.ts';
+import { bareShop } from './bare-shop.ts';
 import { answerWith } from './child.ts';
 import { openStore, type StoreName } from './stores.ts';
 
@@ -14,8 +15,8 @@ export interface KitOptions {
   privateKey: string;
   paybyPublicKey: string;
   store: StoreName;
-  /** The client's way to the gateway: the built-in fetch, or the one of `payby-checkout/server/node`. */
-  fetch: 'built-in' | 'node';
+  /** The client's way to the gateway; `none` is a server without the kit. */
+  fetch: 'built-in' | 'node' | 'none';
   /** ms. */
   queryInterval: number;
 }
@@ -44,7 +45,18 @@ async function memory(): Promise<number> {
   return process.memoryUsage.rss();
 }
 
+/** Collects what short-lived things left behind. */
+const tidy = (): void => void globalThis.gc?.({ type: 'minor', execution: 'sync' });
+
 async function start(options: KitOptions): Promise<{ port: number }> {
+  const server = options.fetch === 'none' ? await bareShop(options) : await kitShop(options);
+  server.listen(0, '127.0.0.1', 4096);
+  await once(server, 'listening');
+  const address = server.address();
+  return { port: address && typeof address === 'object' ? address.port : 0 };
+}
+
+async function kitShop(options: KitOptions): Promise<Server> {
   const { gateway, partnerId, privateKey, paybyPublicKey, store, queryInterval } = options;
   const client = { environment: gateway, partnerId, privateKey, paybyPublicKey };
   const payby = new PaybyClient(
@@ -61,11 +73,7 @@ async function start(options: KitOptions): Promise<{ port: number }> {
     queryInterval,
     orderLifetime: 60 * 60 * 1000,
   });
-  const server = createServer({ keepAliveTimeout: 60_000 }, nodeListener(checkout));
-  server.listen(0, '127.0.0.1', 4096);
-  await once(server, 'listening');
-  const address = server.address();
-  return { port: address && typeof address === 'object' ? address.port : 0 };
+  return createServer({ keepAliveTimeout: 60_000 }, nodeListener(checkout));
 }
 
 /** Signs what placeOrder sends, over and over, as PaybyClient does. */
@@ -97,6 +105,6 @@ const sampleRequest = JSON.stringify({
   },
 });
 
-const commands = { start, cpu, memory, sign: signFor };
+const commands = { start, cpu, memory, tidy, sign: signFor };
 export type KitCommands = typeof commands;
 answerWith(commands);

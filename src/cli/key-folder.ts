@@ -49,9 +49,10 @@ async function readKeyFolder(folder: string): Promise<KeySet | undefined> {
   const missing = names.filter((_, index) => texts[index] === undefined);
   if (missing.length === names.length) return undefined;
   if (missing.length > 0) {
-    const files = missing.map((name) => keyFiles[name]).join(' and ');
+    const files = new Intl.ListFormat('en').format(missing.map((name) => keyFiles[name]));
+    const them = missing.length === 1 ? 'it' : 'them';
     throw new KeyFolderError(
-      `${folder} has keys, but not ${files}; put it back, or name an empty folder.`,
+      `${folder} has keys, but not ${files}; put ${them} back, or name an empty folder.`,
     );
   }
   const [merchantPrivate = '', merchantPublic = '', paybyPrivate = '', paybyPublic = ''] = texts;

@@ -31,11 +31,11 @@ async function helpText(): Promise<string> {
     async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`,
   );
   return [
-    'Usage: payby-checkout <command> [options]',
+    'Usage: npx payby-checkout <command> [options]',
     '',
     ...(await Promise.all(lines)),
     '',
-    'payby-checkout <command> --help tells its options; --version this package’s version.',
+    'npx payby-checkout <command> --help tells its options; --version this package’s version.',
   ].join('\n');
 }
 

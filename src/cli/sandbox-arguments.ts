@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { SandboxOptions } from '../sandbox/index.ts';
+import { readArguments } from './read-arguments.ts';
 
-export const sandboxHelp = `Usage: payby-checkout sandbox [options]
+export const sandboxHelp = `Usage: npx payby-checkout sandbox [options]
 
 Serves PayBy’s acquiring protocol on this machine, for one merchant, in memory. No money moves.
 
@@ -47,7 +47,7 @@ export const inFlags = (message: string): string =>
 
 /** @throws TypeError naming the argument that cannot be used */
 export function readSandboxArguments(args: string[]): SandboxArguments {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     args,
     options: {
       port: { type: 'string', default: '4010' },
@@ -74,8 +74,8 @@ export function readSandboxArguments(args: string[]): SandboxArguments {
   return {
     help: values.help,
     port: readPort(values.port),
-    host: values.host,
-    keys: values.keys,
+    host: notEmpty('--host', values.host, 'give an address such as 127.0.0.1'),
+    keys: values.keys === undefined ? undefined : notEmpty('--keys', values.keys, 'name a folder'),
     log: values.quiet ? 'none' : readLog(values.log),
     options,
   };
@@ -86,6 +86,12 @@ function readPort(text: string): number {
   throw new TypeError(
     `--port ${JSON.stringify(text)} is not a port; give a number from 0 to 65535.`,
   );
+}
+
+/** An empty one is a variable of the shell's that is not set. */
+function notEmpty(flag: string, text: string, wayOut: string): string {
+  if (text.trim() !== '') return text;
+  throw new TypeError(`${flag} is empty; ${wayOut}.`);
 }
 
 function readNumber(flag: string, text: string): number {

@@ -38,7 +38,7 @@ export const sandboxCommand: Command = {
         return 1;
       }
       if (!(cause instanceof TypeError)) throw cause;
-      complain(`${inFlags(cause.message)}\nSee payby-checkout sandbox --help.`);
+      complain(`${inFlags(cause.message)}\nSee npx payby-checkout sandbox --help.`);
       return 2;
     }
     return serveUntilStopped(sandbox, asked);
@@ -62,7 +62,7 @@ async function serveUntilStopped(sandbox: Sandbox, asked: SandboxArguments): Pro
   const { partnerId, baseUrl } = sandbox;
   const control = `${url}/control`;
   const tellPeople = log === 'json' ? complain : print;
-  tellPeople(greeting({ sandbox, url, control, keys }));
+  tellPeople(greeting({ sandbox, url, control, keys, log }));
   if (log === 'json') print(JSON.stringify({ kind: 'listening', partnerId, baseUrl, control }));
   await stopped;
   await sandbox.close();

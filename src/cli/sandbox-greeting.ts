@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Sandbox } from '../sandbox/index.ts';
 import { keyFiles } from './key-folder.ts';
+import type { SandboxArguments } from './sandbox-arguments.ts';
 
 /** What a merchant needs to know of a sandbox that has just started. */
 export interface Started {
@@ -11,10 +12,11 @@ export interface Started {
   control: string;
   /** The folder that keeps the keys. */
   keys: string | undefined;
+  log: SandboxArguments['log'];
 }
 
 /** For people: where it is, who they are to it, and how to point a backend at it. */
-export function greeting({ sandbox, url, control, keys }: Started): string {
+export function greeting({ sandbox, url, control, keys, log }: Started): string {
   return [
     `Sandbox gateway   ${url}   (no money moves)`,
     `Control page      ${control}`,
@@ -25,7 +27,9 @@ export function greeting({ sandbox, url, control, keys }: Started): string {
     `PAYBY_PARTNER_ID=${sandbox.partnerId}`,
     ...(keys === undefined ? keyValues(sandbox) : keyPaths(keys)),
     '',
-    'Press Ctrl+C to stop.',
+    log === 'text'
+      ? 'Calls and notifications follow, by UAE time. Press Ctrl+C to stop.'
+      : 'Press Ctrl+C to stop.',
   ].join('\n');
 }
 

@@ -1,8 +1,8 @@
 /** `npx payby-checkout verify <endpoint>`: whether a backend keeps the contract, point by point. */
-import { parseArgs } from 'node:util';
 import { type VerifyOptions, verifyBackend } from '../verify/index.ts';
 import { reportLines } from '../verify/report.ts';
 import type { Command } from './command.ts';
+import { readArguments } from './read-arguments.ts';
 
 const help = `Usage: npx payby-checkout verify <endpoint> [options]
 
@@ -53,7 +53,7 @@ export const createVerifyCommand = (
       return findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
-      err.write(`payby-checkout verify: ${cause.message}\nSee --help.\n`);
+      err.write(`${inFlags(cause.message)}\nSee npx payby-checkout verify --help.\n`);
       return 2;
     }
   },
@@ -61,9 +61,13 @@ export const createVerifyCommand = (
 
 export const verifyCommand: Command = createVerifyCommand();
 
+/** The word on an option of `verifyBackend`, with the name it has on the command line. */
+const inFlags = (message: string): string =>
+  message.replace(/^(reference|header|origin|notify|sandbox|patience|timeout)(?= )/, '--$1');
+
 /** @throws TypeError for arguments that it does not know */
 function readArgs(args: string[]) {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     args,
     allowPositionals: true,
     options: {
@@ -86,7 +90,8 @@ function readArgs(args: string[]) {
 
 function optionsOf(values: Omit<ReturnType<typeof readArgs>, 'json'>): VerifyOptions {
   const [endpoint, ...others] = values.positionals;
-  if (endpoint === undefined) throw new TypeError('name the endpoint to check.');
+  if (endpoint === undefined)
+    throw new TypeError('No endpoint is given; name the endpoint to check.');
   if (others.length > 0) throw new TypeError(`"${others[0]}" is one argument too many.`);
   const { reference, details, header, origin, notify, sandbox, slow, patience, timeout } = values;
   return {

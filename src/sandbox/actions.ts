@@ -1,5 +1,5 @@
 /** What happens to orders and refunds that no merchant asked for: payers and time at work. */
-import { displayMoney, filsOf } from './money.ts';
+
 import {
   declined,
   expired,
@@ -19,6 +19,7 @@ import {
   type RefundOutcome,
 } from './refunds/refund.ts';
 import type { RefundBook } from './refunds/refund-book.ts';
+import { displayMoney, filsOf } from './wire/money.ts';
 
 export interface ActionPorts {
   book: OrderBook;

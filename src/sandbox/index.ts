@@ -4,12 +4,12 @@
  * @module
  */
 export { ActionError, type Actions, type PaymentDetails } from './actions.ts';
-export { type CaseId, caseIds } from './control/cases.ts';
-export type { Check as CaseCheck } from './control/checks.ts';
+export { type CaseId, caseIds } from './control/cases/cases.ts';
+export type { Check as CaseCheck } from './control/cases/checks.ts';
+export type { CaseOutcome, CaseVerdict } from './control/cases/judge-case.ts';
 export type { SandboxControl } from './control/control.ts';
-export type { CaseOutcome, CaseVerdict } from './control/judge-case.ts';
-export { describeEvent } from './describe-event.ts';
-export type { SandboxEvent } from './event-log.ts';
+export { describeEvent } from './events/describe-event.ts';
+export type { SandboxEvent } from './events/event-log.ts';
 export type {
   CallFault,
   CallRule,
@@ -18,14 +18,14 @@ export type {
   NotificationFault,
   NotificationRule,
   WaitingFault,
-} from './faults.ts';
-export type { RequestReport } from './gateway.ts';
-export type { Listening, ListenOptions } from './listen.ts';
-export type { DeliveryReport } from './notifier.ts';
+} from './faults/faults.ts';
+export type { RequestReport } from './http/gateway.ts';
+export type { Listening, ListenOptions } from './http/listen.ts';
+export type { DeliveryReport } from './notifications/notifier.ts';
 export type { SandboxOptions } from './options.ts';
 export type { SandboxOrder } from './orders/order.ts';
 export { type Payer, payers } from './orders/payers.ts';
 export type { Refund, RefundOutcome } from './refunds/refund.ts';
-export { isReturnName, type ReturnName, returnCodes } from './return-codes.ts';
 export { createSandbox, type Sandbox } from './sandbox.ts';
-export { clockTime, type Schedule } from './time.ts';
+export { clockTime, type Schedule } from './time/time.ts';
+export { isReturnName, type ReturnName, returnCodes } from './wire/return-codes.ts';

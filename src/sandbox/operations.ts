@@ -1,7 +1,8 @@
 /** What the acquiring API does, one function per path. A new operation is one more entry here. */
+
+import type { ApiRequest } from './http/signed-request.ts';
 import { createOrderOperations, type OrderPorts } from './orders/order-operations.ts';
 import { createRefundOperations, type RefundPorts } from './refunds/refund-operations.ts';
-import type { ApiRequest } from './signed-request.ts';
 
 /** Does its work and returns the answer's `body`; throws a Refusal otherwise. */
 export type Operation = (request: ApiRequest) => Record<string, unknown>;

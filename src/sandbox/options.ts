@@ -1,10 +1,10 @@
-import { isHttpUrl } from './fields.ts';
-import type { RequestReport } from './gateway.ts';
-import { isIpRule } from './ip-whitelist.ts';
+import type { RequestReport } from './http/gateway.ts';
+import { isIpRule } from './http/ip-whitelist.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
-import { type DeliveryReport, retryDelays } from './notifier.ts';
-import { longestTimer } from './sandbox-clock.ts';
-import { type Schedule, systemSchedule } from './time.ts';
+import { type DeliveryReport, retryDelays } from './notifications/notifier.ts';
+import { longestTimer } from './time/sandbox-clock.ts';
+import { type Schedule, systemSchedule } from './time/time.ts';
+import { isHttpUrl } from './wire/fields.ts';
 
 const day = 86_400_000;
 
@@ -32,6 +32,11 @@ export interface SandboxOptions {
    * `actions.finishRefund` ends them.
    */
   refundsPend?: boolean | number;
+  /**
+   * Above so many orders, give or take a tenth, the oldest are forgotten with their refunds, but for
+   * those that may still be paid or have a refund pending; default 10,000.
+   */
+  mostOrders?: number;
   /** The IP whitelist: addresses, subnets like `10.0.0.0/8`, or `*`. By default everybody is served. */
   allowedIps?: readonly string[];
   /** Delivers notifications, to any http(s) notifyUrl a signed order names. */
@@ -55,6 +60,7 @@ export interface SandboxSettings {
   settleAfter: number;
   /** How long a refund pends before it succeeds, ms; Infinity: until somebody finishes it. */
   refundDelay: number;
+  mostOrders: number;
   allowedIps: readonly string[] | undefined;
   fetch: typeof fetch;
   now: () => number;
@@ -65,6 +71,7 @@ export interface SandboxSettings {
 /** @throws TypeError naming the option that cannot be used */
 export function readOptions(options: SandboxOptions): SandboxSettings {
   const { partnerId = '200000000001', publicUrl, timeScale = 1, settleAfter = day } = options;
+  const { mostOrders = 10_000 } = options;
   if (!/^[\w-]{1,12}$/.test(partnerId)) {
     throw unusable('partnerId', partnerId, 'give 1 to 12 letters or digits');
   }
@@ -89,6 +96,7 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
     throw unusable('allowedIps', wrongIp, 'give an IP address, a subnet such as 10.0.0.0/8, or *');
   }
   if (!(settleAfter >= 0)) throw unusable('settleAfter', settleAfter, 'give ms, 0 or more');
+  if (!(mostOrders >= 1)) throw unusable('mostOrders', mostOrders, 'give a number of 1 or more');
   return {
     partnerId,
     merchant: keyPair(options, 'merchantPrivateKey'),
@@ -97,6 +105,7 @@ export function readOptions(options: SandboxOptions): SandboxSettings {
     timeScale,
     settleAfter,
     refundDelay,
+    mostOrders,
     allowedIps: options.allowedIps,
     fetch: options.fetch ?? fetch,
     now: options.now ?? Date.now,

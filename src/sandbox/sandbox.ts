@@ -1,14 +1,14 @@
 import type { Actions } from './actions.ts';
-import { type Answer, answerInProcess } from './connection.ts';
 import { createControl, type SandboxControl } from './control/control.ts';
 import { createControlPages } from './control/control-pages.ts';
-import { EventLog } from './event-log.ts';
-import { FaultQueue } from './faults.ts';
-import { apiPath } from './gateway.ts';
+import { EventLog } from './events/event-log.ts';
+import { FaultQueue } from './faults/faults.ts';
+import { type Answer, answerInProcess } from './http/connection.ts';
+import { apiPath } from './http/gateway.ts';
+import { type Listening, type ListenOptions, serve } from './http/listen.ts';
 import { privatePem, publicPem } from './keys.ts';
-import { type Listening, type ListenOptions, serve } from './listen.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
-import { SandboxClock } from './sandbox-clock.ts';
+import { SandboxClock } from './time/sandbox-clock.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Where a sandbox is said to be before it listens. */

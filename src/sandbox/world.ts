@@ -1,19 +1,19 @@
 import { type Actions, createActions } from './actions.ts';
-import { createAnnouncer } from './announcer.ts';
-import type { CallDesk } from './api-call.ts';
-import { subjectsOfCall } from './call-subjects.ts';
-import type { Answer } from './connection.ts';
-import { CaseDesk } from './control/case-desk.ts';
-import type { EventLog } from './event-log.ts';
-import type { FaultQueue } from './faults.ts';
-import { apiPath, createGateway, type GatewayPorts, type RequestReport } from './gateway.ts';
+import { CaseDesk } from './control/cases/case-desk.ts';
+import type { EventLog } from './events/event-log.ts';
+import type { FaultQueue } from './faults/faults.ts';
+import type { CallDesk } from './http/api-call.ts';
+import { subjectsOfCall } from './http/call-subjects.ts';
+import type { Answer } from './http/connection.ts';
+import { apiPath, createGateway, type GatewayPorts, type RequestReport } from './http/gateway.ts';
 import { signBytes } from './keys.ts';
-import { type DeliveryReport, Notifier } from './notifier.ts';
+import { createAnnouncer } from './notifications/announcer.ts';
+import { type DeliveryReport, Notifier } from './notifications/notifier.ts';
 import { createOperations } from './operations.ts';
 import type { SandboxSettings } from './options.ts';
 import { OrderBook } from './orders/order-book.ts';
 import { RefundBook } from './refunds/refund-book.ts';
-import type { SandboxClock } from './sandbox-clock.ts';
+import type { SandboxClock } from './time/sandbox-clock.ts';
 import { createWallet, walletUrl } from './wallet/wallet.ts';
 
 export interface WorldPorts {
@@ -45,13 +45,15 @@ export function createWorld(ports: WorldPorts): World {
   const now = clock.now;
   const closing = new AbortController();
 
+  const refunds = new RefundBook();
   const book = new OrderBook({
     now,
     get settleAfter() {
       return settings.settleAfter / clock.timeScale;
     },
+    most: settings.mostOrders,
+    letGo: (order) => refunds.forget(order),
   });
-  const refunds = new RefundBook();
   const report = (entry: RequestReport | DeliveryReport) => {
     if (entry.kind === 'notification') cases.heard(entry);
     const isCall = entry.kind === 'request' && entry.path.startsWith(apiPath);

@@ -57,7 +57,7 @@ export interface Checkout {
   readonly fetch: (request: Request) => Promise<Response>;
   /**
    * The order as it is, after a query if one is due; undefined when there is none. Retries `onPaid` for
-   * a paid order the shop did not take yet, so do not call it from there.
+   * a paid order the shop did not take yet, unless it is running.
    */
   retrieve(id: string): Promise<OrderRecord | undefined>;
   /**
@@ -69,8 +69,9 @@ export interface Checkout {
   /**
    * Takes an order back: one nobody paid is cancelled, the money of a paid one is returned.
    *
-   * @throws OrderError when there is no such order, PaybyError when PayBy refused, PaybyUnknownError when
-   *   nobody knows; then `reconcile` finds out
+   * @throws OrderError when there is no such order, or all of its money is on its way back; PaybyError when
+   *   PayBy refused; PaybyUnknownError when nobody knows: an open order is cancelled again, and what became
+   *   of a paid one is found out by `reconcile`
    */
   revoke(id: string): Promise<OrderRecord>;
   /**
@@ -98,13 +99,15 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   const events = createEventStreams(ctx, createWatch(ctx));
   const app = createRoutes(ctx, events, options);
   const timer = startReconciling(ctx, reconcileEvery);
+  // The shop's own code may ask from within a callback, which cannot wait for itself.
+  const isInCallback = (id: string) => ctx.telling.isRunning(id);
   let closed = false;
   return {
     fetch: async (request) => (closed ? closedProblem().toResponse() : app.fetch(request)),
-    retrieve: (id) => currentOrder(ctx, id),
+    retrieve: (id) => (isInCallback(id) ? ctx.store.get(id) : currentOrder(ctx, id)),
     async cancel(id) {
       const record = await closeOrder(ctx, id, 'cancelled');
-      return record && afterShop(ctx, record);
+      return record && !isInCallback(id) ? afterShop(ctx, record) : record;
     },
     revoke: (id) => revokeOrder(ctx, id),
     refund: (id, amount, options = {}) => refundOrder(ctx, id, amount, options),

@@ -100,7 +100,10 @@ export type Quote = (request: QuoteRequest) => QuoteResult | Promise<QuoteResult
  */
 export type OnPaid = (order: OrderRecord) => unknown;
 
-/** Hears of an order that ended without a payment (`failed`, `expired`, `cancelled`), at least once. */
+/**
+ * Hears of an order that ended without a payment (`failed`, `expired`, `cancelled`), at least once. Go by the
+ * order's id: another order of its reference may be open, or paid. `onPaid` may follow, when money comes late.
+ */
 export type OnFailed = (order: OrderRecord) => unknown;
 
 /**

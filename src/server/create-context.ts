@@ -1,5 +1,5 @@
 /** From a checkout's options, checked, to what its parts share. */
-import { type Anomalies, messageOf } from './anomaly.ts';
+import type { Anomalies } from './anomaly.ts';
 import { randomName } from './bytes.ts';
 import type { CheckoutOptions } from './checkout.ts';
 import type { Clock } from './clock.ts';
@@ -7,9 +7,9 @@ import type { CheckoutContext, EWalletOptions } from './context.ts';
 import { closeOrder, confirmExpiry, type Reason } from './orders/close-order.ts';
 import { createCourses } from './orders/courses.ts';
 import { followUnplaced } from './orders/follow-unplaced.ts';
+import { inBackground } from './orders/in-background.ts';
 import { awaitsPaid } from './orders/order-status.ts';
 import { tellShop } from './orders/tell-shop.ts';
-import { isPaybyFailure } from './payby/payby-error.ts';
 import { checkNotifyUrl } from './payby/payby-request.ts';
 import { createRetries } from './retries.ts';
 import { createTimers } from './timers.ts';
@@ -25,7 +25,7 @@ export function createContext(
 ): CheckoutContext {
   const { payby, store, quote, onPaid, onFailed, onRefunded, eWallet } = options;
   const { queryInterval = 3_000, orderLifetime = hour / 2, callbackTimeout = 30_000 } = options;
-  const { reconcileEvery = hour, detectScan = false } = options;
+  const { reconcileEvery = 0, detectScan = false } = options;
   checkFunction('quote', quote);
   checkFunction('onPaid', onPaid);
   if (onFailed !== undefined) checkFunction('onFailed', onFailed);
@@ -61,20 +61,14 @@ export function createContext(
     tellSoon: (id) => void tellShop(ctx, id),
     confirmExpiry: (id) => confirmExpiry(ctx, id),
     follow: (id) => followUnplaced(ctx, id),
-    giveUp: (id, reason) => void giveUp(ctx, id, reason),
+    giveUp: (id, reason) => void inBackground(ctx, id, () => giveUp(ctx, id, reason)),
   };
   return ctx;
 }
 
 async function giveUp(ctx: CheckoutContext, id: string, reason: Reason): Promise<void> {
-  try {
-    const record = await closeOrder(ctx, id, reason);
-    if (record && awaitsPaid(record)) await tellShop(ctx, id);
-  } catch (cause) {
-    // What PayBy refused is reported where it was asked.
-    if (isPaybyFailure(cause)) return;
-    ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
-  }
+  const record = await closeOrder(ctx, id, reason);
+  if (record && awaitsPaid(record)) await tellShop(ctx, id);
 }
 
 function checkFunction(option: string, value: unknown): void {

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Checkout } from './checkout.ts';
 import { type Direct, type EventSource, serveDirectly } from './http/direct.ts';
@@ -42,11 +42,18 @@ export function nodeListener(checkout: Pick<Checkout, 'fetch'>): NodeListener {
       };
       serveDirectly(request, direct);
       const response = await checkout.fetch(request);
-      if (direct.events === undefined) return response;
+      if (direct.events === undefined) {
+        if (response.status === 408) endConnection(incoming, outgoing);
+        return response;
+      }
       stream(response, direct.events, outgoing);
       return RESPONSE_ALREADY_SENT;
     },
-    { overrideGlobalObjects: false, hostname: 'localhost', errorHandler: () => unreadable() },
+    {
+      overrideGlobalObjects: false,
+      hostname: 'localhost',
+      errorHandler: (cause) => (cause instanceof RequestError ? unreadable() : failed()),
+    },
   );
   return (request, response) => {
     restoreUrl(request);
@@ -59,8 +66,13 @@ function restoreUrl(request: Incoming & { originalUrl?: unknown }): void {
   if (typeof request.originalUrl === 'string') request.url = request.originalUrl;
 }
 
+/** What is still to come of a body is not waited for. HTTP/2 has no such header, and no need of it. */
+function endConnection(incoming: Incoming, outgoing: ServerResponse | Http2ServerResponse): void {
+  if (incoming.httpVersionMajor === 1) outgoing.setHeader('connection', 'close');
+}
+
 function stream(response: Response, events: EventSource, outgoing: Outgoing): void {
-  if (outgoing.destroyed) return void events.end();
+  if (outgoing.destroyed || outgoing.stream?.destroyed) return void events.end();
   outgoing.on('close', () => events.end());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   events.sendTo(new ResponseSink(outgoing));
@@ -72,5 +84,14 @@ const unreadable = (): Response =>
     status: 400,
     code: 'request-invalid',
     detail: 'The address of this request cannot be read.',
+    headers: { 'cache-control': 'no-store' },
+  }).toResponse();
+
+/** The checkout answers whatever happens; what is wrapped around it may not. */
+const failed = (): Response =>
+  new HttpProblem({
+    status: 500,
+    code: 'internal-error',
+    detail: 'Something went wrong in the shop.',
     headers: { 'cache-control': 'no-store' },
   }).toResponse();

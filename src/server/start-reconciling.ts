@@ -13,7 +13,7 @@ export function startReconciling(ctx: CheckoutContext, every: number): { stop():
 
   async function run() {
     try {
-      await reconcile(ctx);
+      await reconcile(ctx, () => !stopped);
     } catch (cause) {
       const message = `orders could not be reconciled: ${messageOf(cause)}`;
       ctx.anomalies.report({ code: 'internal', message, cause });

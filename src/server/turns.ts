@@ -19,15 +19,21 @@ export function createTurns(): InTurn {
 }
 
 /** Runs a task unless one with its key is running: that one's result then serves both. */
-export type SingleFlight<Result> = (key: string, task: () => Promise<Result>) => Promise<Result>;
+export interface SingleFlight<Result> {
+  run(key: string, task: () => Promise<Result>): Promise<Result>;
+  isRunning(key: string): boolean;
+}
 
 export function createSingleFlight<Result>(): SingleFlight<Result> {
   const running = new Map<string, Promise<Result>>();
-  return (key, task) => {
-    const present = running.get(key);
-    if (present) return present;
-    const mine = task().finally(() => running.delete(key));
-    running.set(key, mine);
-    return mine;
+  return {
+    run(key, task) {
+      const present = running.get(key);
+      if (present) return present;
+      const mine = task().finally(() => running.delete(key));
+      running.set(key, mine);
+      return mine;
+    },
+    isRunning: (key) => running.has(key),
   };
 }

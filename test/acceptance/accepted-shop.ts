@@ -15,7 +15,8 @@ import { keys, orderOf, readEvents } from '../server/support/shop.ts';
 
 const base = 'https://shop.example/api/payby';
 
-export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
+/** @param unanswered how many of the first calls the gateway is told not to answer */
+export function openAcceptedShop(options: Partial<CheckoutOptions> = {}, unanswered = 0) {
   const clock = fakeClock();
   const anomalies: Anomaly[] = [];
   const paid: OrderRecord[] = [];
@@ -28,6 +29,7 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
     fetch: (input, init) => counted(checkout.fetch(new Request(input, init))),
   });
   let active = 0;
+  let calls = 0;
   let silent = 0;
 
   async function counted<Result>(work: Promise<Result>): Promise<Result> {
@@ -37,16 +39,11 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
     });
   }
 
-  /** The gateway answers within a few turns of the event loop, or means to be silent. */
   const gateway: typeof fetch = async (input, init) => {
-    let answered = false;
-    const answer = sandbox.fetch(new Request(input, init)).finally(() => {
-      answered = true;
-    });
-    for (let turn = 0; turn < 50 && !answered; turn += 1) await setImmediate();
-    if (answered) return answer;
+    calls += 1;
+    if (calls > unanswered) return sandbox.fetch(new Request(input, init));
     silent += 1;
-    return answer.finally(() => {
+    return sandbox.fetch(new Request(input, init)).finally(() => {
       silent -= 1;
     });
   };
@@ -89,6 +86,19 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
     }
   }
 
+  /** A page that watches an order, and what it has heard. */
+  async function watch(id: string): Promise<string[]> {
+    const heard: string[] = [];
+    const events = readEvents(await send(`/orders/${id}/events`));
+    const listen = async () => {
+      for (let order = await events.next(); order; order = await events.next()) {
+        heard.push(order.status);
+      }
+    };
+    listen().catch(() => heard.push('(the stream broke)'));
+    return heard;
+  }
+
   const send = (path: string, init?: RequestInit) => checkout.fetch(new Request(base + path, init));
 
   return {
@@ -106,7 +116,7 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}) {
         body: '{"paySceneCode":"DYNQR","reference":"42"}',
       }),
     cancel: (id: string) => send(`/orders/${id}/cancel`, { method: 'POST' }),
-    watch: async (id: string) => readEvents(await send(`/orders/${id}/events`)),
+    watch,
     status: async (id: string) => orderOf(await send(`/orders/${id}`)),
   };
 }

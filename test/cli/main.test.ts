@@ -7,7 +7,7 @@ describe('the command line', () => {
   it('lists its commands', async () => {
     const { code, out, err } = await runCli('--help');
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /^Usage: payby-checkout <command>/);
+    assert.match(out, /^Usage: npx payby-checkout <command>/);
     assert.match(out, /^ {2}sandbox {3}run the sandbox gateway on this machine$/m);
   });
 

@@ -150,7 +150,7 @@ describe('payby-checkout sandbox', () => {
     await writeFile(file('payby-public.pem'), payby);
     await rm(file('merchant-private.pem'));
     await rm(file('payby-private.pem'));
-    await refused(/has keys, but not merchant-private\.pem and payby-private\.pem; put it back/);
+    await refused(/has keys, but not merchant-private\.pem and payby-private\.pem; put them back/);
   });
 
   it('says when a folder cannot keep keys', async (t) => {
@@ -235,13 +235,18 @@ describe('payby-checkout sandbox', () => {
       [['--public-url', 'ftp://x'], /^--public-url "ftp:\/\/x" cannot be used/],
       [['--allow-ip', '1.2.3'], /^--allow-ip "1\.2\.3" cannot be used/],
       [['--log', 'xml'], /^--log "xml" is unknown; use text or json/],
-      [['--prot', '1'], /--prot/],
-      [['extra'], /extra/],
+      [['--host', ''], /^--host is empty; give an address/],
+      [['--keys', ''], /^--keys is empty; name a folder\./],
+      [['--prot', '1'], /^There is no option --prot\.\n/],
+      [['--quiet=yes'], /^--quiet takes no value\.\n/],
+      [['--port'], /^--port has no value; give one\.\n/],
+      [['--port', '--quiet'], /^--port has no value; write one .* as --port=-…\.\n/],
+      [['extra'], /^"extra" is one argument too many\.\n/],
     ] as const) {
       const { code, out, err } = await runCli('sandbox', ...args);
       assert.deepEqual([code, out], [2, ''], args.join(' '));
       assert.match(err, message);
-      assert.match(err, /\nSee payby-checkout sandbox --help\.\n$/);
+      assert.match(err, /\nSee npx payby-checkout sandbox --help\.\n$/);
     }
   });
 });

@@ -5,9 +5,9 @@ import type {
   CaseDelivery,
   CaseOrder,
   CaseRecord,
-} from '../../src/sandbox/control/case-record.ts';
-import type { CaseId } from '../../src/sandbox/control/cases.ts';
-import { judgeCase } from '../../src/sandbox/control/judge-case.ts';
+} from '../../src/sandbox/control/cases/case-record.ts';
+import type { CaseId } from '../../src/sandbox/control/cases/cases.ts';
+import { judgeCase } from '../../src/sandbox/control/cases/judge-case.ts';
 
 const operations: Record<string, string> = {
   place: 'placeOrder',

@@ -31,6 +31,17 @@ describe('the control page', () => {
     assert.equal(response.headers.get('cache-control'), 'no-store');
   });
 
+  it('is found from the root of its origin, and with a slash at its end', async () => {
+    const { sandbox } = setUp();
+    for (const [from, to] of [
+      ['/', 'control'],
+      ['/control/', '../control'],
+    ]) {
+      const response = await sandbox.fetch(`http://localhost:4010${from}`);
+      assert.deepEqual([response.status, response.headers.get('location')], [302, to]);
+    }
+  });
+
   it('shows who the merchant is, and where its API is', async () => {
     const html = await look(setUp().sandbox);
     for (const shown of ['200000000001', 'http://localhost:4010/sgs/api', 'No money moves']) {

@@ -43,9 +43,9 @@ describe('placeOrder with EWALLET', () => {
     assert.match(html, /Pay AED/);
   });
 
-  it('takes the values PayBy documents, and only eWalletCode is required', async () => {
+  it('takes the values PayBy documents; terminalType and osType may be left out', async () => {
     const { place } = setUpApp();
-    const none = { redirectUrl: undefined, terminalType: undefined, osType: undefined };
+    const none = { terminalType: undefined, osType: undefined };
     for (const [index, params] of [
       {},
       none,
@@ -69,6 +69,12 @@ describe('placeOrder with EWALLET', () => {
         '62081 INVALID_EWALLET_CODE: expected "botim-pay" or "payby"',
       );
     }
+  });
+
+  it('has one for a missing page to come back to', async () => {
+    const { place, get } = setUpApp();
+    assert.equal(verdict(await place({ redirectUrl: undefined })), '62072 MISSING_REDIRECT_URL');
+    assert.equal(verdict(await get('M1')), '62004 MERCHANT_ORDER_NO_NOT_EXIST');
   });
 
   it('names the parameter that breaks a rule', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { isIpRule } from '../../src/sandbox/ip-whitelist.ts';
-import { openRequest } from '../../src/sandbox/signed-request.ts';
+import { isIpRule } from '../../src/sandbox/http/ip-whitelist.ts';
+import { openRequest } from '../../src/sandbox/http/signed-request.ts';
 import { orderFields, setUp, sign, start } from './merchant.ts';
 
 const { sandbox } = setUp();

@@ -44,6 +44,24 @@ describe('listening', () => {
     assert.match(await page.text(), /Sandbox: no money moves/);
   });
 
+  it('takes a body in chunks, and none at all', async (t) => {
+    const { url, headers, sandbox } = await listening(t);
+    const inChunks = new Blob([body]).stream();
+    const sent = { method: 'POST', headers, body: inChunks, duplex: 'half' } as const;
+    const placed = await fetch(`${sandbox.baseUrl}/acquire2/placeOrder`, sent);
+    assert.equal((await placed.json()).head.msg, 'SUCCESS');
+
+    const { hostname, port } = new URL(url);
+    const bare = async (line: string) => {
+      const socket = connect(Number(port), hostname);
+      socket.end(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      return text(socket);
+    };
+    assert.match(await bare('POST /control/orders/M9/pay'), /^HTTP\/1\.1 400 .*application\/json/s);
+    assert.match(await bare('POST /sgs/api/acquire2/getOrder'), /UNAUTHORIZED/);
+    assert.match(await bare('PUT /control'), /^HTTP\/1\.1 405 /);
+  });
+
   it('delivers notifications to a real server', async (t) => {
     const heard = deferred<{ raw: string; signature: unknown }>();
     const shop = createServer(async (request, response) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importPrivateKey, signTestNotification } from '../../src/server/index.ts';
+import { makeKeys } from '../support/keys.ts';
 import { hour, minute, second, start } from './support/fake-clock.ts';
 import { signText } from './support/fake-payby.ts';
 import { keys, openShop, problemOf, type Shop } from './support/shop.ts';
@@ -215,6 +216,41 @@ describe('a notification', () => {
     const { id } = await paidOrder(shop);
     const text = shop.payby.notification(id, { payeeMid: '200000000888' });
     await assertSuccess(await shop.notify(text));
+  });
+
+  it('for another member id than before is 422, and nothing changes', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    const created = shop.payby.notification(id, { payeeMid: '200000000888' });
+    await assertSuccess(await shop.notify(created));
+    assert.equal((await shop.store.get(id))?.payeeMid, '200000000888');
+    shop.payby.pay(id);
+    const text = shop.payby.notification(id, { payeeMid: '200000000999' });
+    assert.equal((await problemOf(await shop.notify(text), 422)).code, 'notification-mismatch');
+    assert.deepEqual(shop.codes(), ['order-mismatch']);
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+  });
+
+  it('that names another partner in its header is 401, however well it is signed', async () => {
+    const shop = openShop();
+    const { id, text } = await paidOrder(shop);
+    const sign = signText(text, keys.payby.privatePem);
+    const post = (partner: string) => {
+      const headers = { sign, 'partner-id': partner };
+      return shop.send('/notify', { method: 'POST', body: text, headers });
+    };
+    const problem = await problemOf(await post('200000004022'), 401);
+    assert.equal(problem.code, 'partner-unknown');
+    assert.equal((await shop.store.get(id))?.status, 'pending');
+    assert.deepEqual(shop.codes(), ['notification-refused']);
+    await assertSuccess(await post('200000004021'));
+  });
+
+  it('of a merchant with another key of PayBy’s is 401', async () => {
+    const shop = openShop();
+    const { text } = await paidOrder(shop);
+    const response = await shop.notify(text, signText(text, makeKeys().privatePem));
+    assert.equal((await problemOf(response, 401)).code, 'signature-invalid');
   });
 
   it('with a status nobody knows is 422, never paid', async () => {

@@ -1,7 +1,7 @@
 /** The control over HTTP: JSON for programs, a page with forms for people, below `/control`. */
 import { type Context, Hono } from 'hono';
 import { ActionError } from '../actions.ts';
-import { contentSecurityPolicy, controlPage, type PageSettings } from './control-page.ts';
+import { contentSecurityPolicy, controlPage, type PageSettings } from './page/control-page.ts';
 import { createRoutes, type Fields, type Route, type RoutePorts } from './routes.ts';
 import { isOwn } from './same-origin.ts';
 
@@ -53,6 +53,9 @@ export function createControlPages(ports: ControlPagePorts): Hono {
     return c.json({ error: { reason: 'cross-origin', message } }, 403);
   });
   app.get('/control', (c) => page(c));
+  // Where people look first; relative, so that it also holds behind a proxy's path.
+  app.get('/', (c) => c.redirect('control', 302));
+  app.get('/control/', (c) => c.redirect('../control', 302));
   for (const [name, route] of Object.entries(routes)) {
     const [method = '', path = ''] = name.split(' ');
     app.on(method, `/control${path}`, (c) => serve(c, route));

@@ -1,15 +1,15 @@
 import { ActionError } from '../actions.ts';
-import { age } from '../ageing.ts';
-import type { EventLog, SandboxEvent } from '../event-log.ts';
-import type { FaultQueue, FaultRule, WaitingFault } from '../faults.ts';
-import { isIpRule } from '../ip-whitelist.ts';
+import type { EventLog, SandboxEvent } from '../events/event-log.ts';
+import { readFaultRule } from '../faults/fault-rule.ts';
+import type { FaultQueue, FaultRule, WaitingFault } from '../faults/faults.ts';
+import { isIpRule } from '../http/ip-whitelist.ts';
 import type { SandboxOrder } from '../orders/order.ts';
 import type { Refund } from '../refunds/refund.ts';
-import type { SandboxClock } from '../sandbox-clock.ts';
+import { age } from '../time/ageing.ts';
+import type { SandboxClock } from '../time/sandbox-clock.ts';
 import type { World } from '../world.ts';
-import { type CaseId, caseIds, isCaseId } from './cases.ts';
-import { readFaultRule } from './fault-rule.ts';
-import type { CaseVerdict } from './judge-case.ts';
+import { type CaseId, caseIds, isCaseId } from './cases/cases.ts';
+import type { CaseVerdict } from './cases/judge-case.ts';
 
 /**
  * What makes the gateway behave as a test needs it. Payments and the like are in `actions`. Methods
@@ -43,7 +43,7 @@ export interface SandboxControl {
   /**
    * Lets `ms` pass at once for what there is: orders expire and settle, waiting retries are sent. The
    * time of day stays, so that requests made afterwards are in time. What follows from it, such as
-   * the retry after a retry, waits anew.
+   * the retry after a retry, waits anew. At most ten years at once.
    */
   advance(ms: number): void;
   /**
@@ -95,7 +95,8 @@ export function createControl(ports: ControlPorts): SandboxControl {
 
     now: clock.now,
     advance(ms) {
-      if (!(ms >= 0 && ms < Infinity)) throw unusable('advance', ms, 'give ms, 0 or more');
+      const isUsable = ms >= 0 && ms <= longestAdvance;
+      if (!isUsable) throw unusable('advance', ms, `give ms from 0 to ${longestAdvance}`);
       age(world().book, ms, clock.now());
       clock.advance(ms);
     },
@@ -118,6 +119,9 @@ export function createControl(ports: ControlPorts): SandboxControl {
     reset,
   };
 }
+
+/** So much time can pass at once, ms: ten years. Beyond lie times of day that no calendar has. */
+const longestAdvance = 10 * 365 * 86_400_000;
 
 /** What an entry of the IP whitelist may be. */
 export const ipWayOut = 'give an IP address, a subnet such as 10.0.0.0/8, or *';

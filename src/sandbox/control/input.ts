@@ -1,8 +1,8 @@
 /** The bodies of the control's requests. A form sends text where JSON has numbers: both are read. */
 import * as v from 'valibot';
 import { ActionError, type PaymentDetails } from '../actions.ts';
-import type { FaultRule } from '../faults.ts';
-import { readFaultRule } from './fault-rule.ts';
+import { readFaultRule } from '../faults/fault-rule.ts';
+import type { FaultRule } from '../faults/faults.ts';
 
 /** A field that a form sends empty when nothing was filled in. */
 const blank = v.pipe(

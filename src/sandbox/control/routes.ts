@@ -1,7 +1,7 @@
 /** What the control can be asked over HTTP. */
 import { ActionError, type Actions } from '../actions.ts';
 import type { SandboxOrder } from '../orders/order.ts';
-import { isCaseId } from './cases.ts';
+import { isCaseId } from './cases/cases.ts';
 import type { SandboxControl } from './control.ts';
 import { readClock, readIps, readPayment, readRule } from './input.ts';
 import { clockView, orderView, refundView } from './views.ts';

@@ -1,4 +1,4 @@
-import { wireMoney } from '../money.ts';
+import { wireMoney } from '../wire/money.ts';
 import {
   type FailureReason,
   isGivenBack,

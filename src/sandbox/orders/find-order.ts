@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { merchantNo, paybyNo } from '../fields.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { validate } from '../http/signed-request.ts';
+import { merchantNo, paybyNo } from '../wire/fields.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import type { SandboxOrder } from './order.ts';
 import type { OrderBook } from './order-book.ts';
 

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
-import { epoch, fingerprint } from '../fields.ts';
+import { validate } from '../http/signed-request.ts';
 import type { Operation } from '../operations.ts';
 import type { RefundBook } from '../refunds/refund-book.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { epoch, fingerprint } from '../wire/fields.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { acquireOrder } from './acquire-order.ts';
 import { findOrder, readOrderKey } from './find-order.ts';
 import { cancelled, isRevoked, revoked, type SandboxOrder } from './order.ts';
-import type { OrderBook, Token } from './order-book.ts';
+import type { OrderBook } from './order-book.ts';
 import { expiryOf, readPlaceOrder } from './place-order.ts';
+import type { Token } from './token-book.ts';
 
 const longestExtension = 15 * 24 * 3_600_000;
 

@@ -1,9 +1,9 @@
 /** The rules of `bizContent` when an order is created. */
 import * as v from 'valibot';
-import { epoch, merchantNo, note, notifyUrl, pick, text } from '../fields.ts';
-import { moneySchema } from '../money.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { validate } from '../http/signed-request.ts';
+import { epoch, merchantNo, note, notifyUrl, pick, text } from '../wire/fields.ts';
+import { moneySchema } from '../wire/money.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { checkEWallet } from './e-wallet.ts';
 
 const hour = 3_600_000;
@@ -65,7 +65,7 @@ export interface PlaceOrder {
 /**
  * Reads `bizContent` of placeOrder.
  *
- * @throws Refusal 400 naming the field, 62012 for another scene, 62073, 62080 and 62081 for an app
+ * @throws Refusal 400 naming the field, 62012 for another scene, 62073, 62072, 62080 and 62081 for an app
  */
 export function readPlaceOrder(bizContent: unknown): PlaceOrder {
   const biz = validate(bizContentSchema, bizContent, 'bizContent');

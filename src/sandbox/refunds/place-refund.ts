@@ -1,9 +1,9 @@
 /** The rules of `bizContent` when a refund is placed. */
 import * as v from 'valibot';
-import { fingerprint, merchantNo, note, notifyUrl, paybyNo, pick } from '../fields.ts';
-import { moneySchema } from '../money.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
+import { validate } from '../http/signed-request.ts';
+import { fingerprint, merchantNo, note, notifyUrl, paybyNo, pick } from '../wire/fields.ts';
+import { moneySchema } from '../wire/money.ts';
+import { Refusal } from '../wire/return-codes.ts';
 
 const bizContentSchema = v.looseObject({
   refundMerchantOrderNo: v.optional(merchantNo),

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { merchantNo, paybyNo } from '../fields.ts';
+import { validate } from '../http/signed-request.ts';
 import type { Operation } from '../operations.ts';
 import { findOrder } from '../orders/find-order.ts';
 import { isGivenBack, type Payment, type SandboxOrder } from '../orders/order.ts';
 import type { OrderBook } from '../orders/order-book.ts';
-import { Refusal } from '../return-codes.ts';
-import { validate } from '../signed-request.ts';
-import type { Schedule } from '../time.ts';
+import type { Schedule } from '../time/time.ts';
+import { merchantNo, paybyNo } from '../wire/fields.ts';
+import { Refusal } from '../wire/return-codes.ts';
 import { readPlaceRefund, refundFingerprint, refundNo } from './place-refund.ts';
 import { finished, isFinished, type Refund, remainingOf } from './refund.ts';
 import type { RefundBook } from './refund-book.ts';

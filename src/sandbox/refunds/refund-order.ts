@@ -1,5 +1,5 @@
-import { wireMoney } from '../money.ts';
 import { isGivenBack, paymentOf, type SandboxOrder } from '../orders/order.ts';
+import { wireMoney } from '../wire/money.ts';
 import { type Refund, remainingOf } from './refund.ts';
 
 /** `refundOrder` as PayBy writes it in answers and notifications, fields in PayBy's order. */

@@ -1,11 +1,11 @@
 /** The wallet page as HTML. Every value goes through Hono's `html`, which escapes it. */
-import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { isHttpUrl } from '../fields.ts';
-import { displayMoney } from '../money.ts';
 import { type Payment, paymentOf, type SandboxOrder } from '../orders/order.ts';
 import { type Payer, payers } from '../orders/payers.ts';
-import { displayDuration, displayTime } from '../time.ts';
+import { policyFor, shell } from '../pages/shell.ts';
+import { displayDuration, displayTime } from '../time/time.ts';
+import { isHttpUrl } from '../wire/fields.ts';
+import { displayMoney } from '../wire/money.ts';
 import { walletStyle } from './wallet-style.ts';
 import { verdictOf } from './wallet-verdict.ts';
 import type { WalletView } from './wallet-view.ts';
@@ -16,35 +16,17 @@ export interface PageContext {
   partnerId: string;
 }
 
-const styleHash = createHash('sha256').update(walletStyle).digest('base64');
-
-/** Nothing but this page's own style and its forms: no script, no other origin, no frame. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const contentSecurityPolicy = policyFor(walletStyle);
 
 /** The whole page for one view. */
 export function walletPage(view: WalletView, context: PageContext) {
   const title = view.kind === 'payable' ? 'Confirm payment' : verdictOf(view).title;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} · Sandbox wallet</title>
-<style>${raw(walletStyle)}</style>
-</head>
-<body>
-<p class="sandbox">Sandbox: no money moves</p>
-<main>${view.kind === 'payable' ? confirmation(view, context) : result(view, context)}</main>
-<footer>A test double of PayBy’s public payment protocol, not a PayBy or BOTIM product.</footer>
-</body>
-</html>`;
+  return shell({
+    title: `${title} · Sandbox wallet`,
+    style: walletStyle,
+    body: html`<header class="sandbox">Sandbox: no money moves</header>
+<main>${view.kind === 'payable' ? confirmation(view, context) : result(view, context)}</main>`,
+  });
 }
 
 function confirmation(view: WalletView & { kind: 'payable' }, context: PageContext) {

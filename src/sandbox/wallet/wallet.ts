@@ -2,8 +2,9 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import type { Actions } from '../actions.ts';
-import type { OrderBook, Token } from '../orders/order-book.ts';
+import type { OrderBook } from '../orders/order-book.ts';
 import { payerById } from '../orders/payers.ts';
+import type { Token } from '../orders/token-book.ts';
 import { contentSecurityPolicy, walletPage } from './wallet-page.ts';
 import { type Visit, type WalletAction, type WalletView, walletView } from './wallet-view.ts';
 

@@ -11,8 +11,8 @@ export interface EventSink {
   /** Whether the reader has not taken yet what was written before. */
   readonly behind: boolean;
   write(message: Bytes): void;
-  /** The stream is over; what was written still arrives. */
-  end(): void;
+  /** The stream is over, with a last message perhaps; what was written still arrives. */
+  end(last?: Bytes): void;
   /** The same at once, for a reader that does not read. */
   drop(): void;
 }

@@ -40,7 +40,8 @@ export class EventBody implements EventSink {
     this.#pass();
   }
 
-  end(): void {
+  end(last?: Bytes): void {
+    if (last) this.#unread.push(last);
     this.#isOver = true;
     this.#pass();
   }

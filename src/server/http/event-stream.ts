@@ -69,6 +69,12 @@ export class EventStream implements EventSource {
     if (this.#close()) this.#sink?.end();
   }
 
+  #endWith(last: Bytes): void {
+    if (!this.#close()) return;
+    if (this.#sink) this.#sink.end(last);
+    else this.#early.push(last);
+  }
+
   #drop(): void {
     if (this.#close()) this.#sink?.drop();
   }
@@ -91,8 +97,8 @@ export class EventStream implements EventSource {
     const { text, message } = this.#word(record);
     if (before?.text === text) return;
     this.#sent = { status, text };
-    this.#write(message);
-    if (isFinal(status)) this.end();
+    if (isFinal(status)) this.#endWith(message);
+    else this.#write(message);
   }
 
   #write(message: Bytes): void {

@@ -5,9 +5,9 @@ import { messageOf } from '../anomaly.ts';
 import { type Bytes, fromUtf8 } from '../bytes.ts';
 import type { CheckoutContext } from '../context.ts';
 import { awaitsShop } from '../orders/order-status.ts';
-import { statusOfRefund, takeRefund } from '../orders/refund-order.ts';
 import { hasBeenPaid } from '../orders/refunds.ts';
 import { settle } from '../orders/settle.ts';
+import { takeRefund } from '../orders/take-refund.ts';
 import { tellShop } from '../orders/tell-shop.ts';
 import { type PaybyOrder, toPaybyOrder } from '../payby/payby-order.ts';
 import { type PaybyRefund, toPaybyRefund } from '../payby/payby-refund.ts';
@@ -63,27 +63,29 @@ async function takePayment(
   if (settled.kind === 'status') return settled.record;
   if (settled.kind === 'outdated') {
     const detail = `The order is ${settled.record.status}; this notification says less than that.`;
-    throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
+    throw outdated(ctx, record.id, detail);
   }
   throw mismatch();
 }
 
-/** The money of an order can only go back after it came: PayBy is asked how it stands where that is news. */
+/**
+ * The money of an order can only go back after it came: PayBy is asked how an order stands that is not paid
+ * as far as is known. What it says counts, whatever becomes of the refund.
+ */
 async function takeRefundNews(
   ctx: CheckoutContext,
   record: OrderRecord,
   refund: PaybyRefund,
 ): Promise<OrderRecord> {
   if (!hasBeenPaid(record)) {
-    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id });
+    const order = await ctx.payby.getOrder({ merchantOrderNo: record.id }, { retries: 0 });
     await settle(ctx, record, order);
   }
-  const taken = await takeRefund(ctx, record, refund);
-  if (taken === undefined) throw mismatch();
-  const known = taken.refunds?.find(({ id }) => id === refund.refundMerchantOrderNo);
-  if (known === undefined || known.status === statusOfRefund(refund.status)) return taken;
-  const detail = `The refund has ${known.status}; this notification says otherwise.`;
-  throw refusal(ctx, 409, 'notification-outdated', detail, record.id);
+  const { verdict, order } = await takeRefund(ctx, record, refund);
+  if (verdict === 'news' || verdict === 'known') return order;
+  if (awaitsShop(order)) await tellShop(ctx, order.id);
+  if (verdict !== 'outdated') throw mismatch();
+  throw outdated(ctx, record.id, 'The refund has ended otherwise.');
 }
 
 /** What does not match was reported where it was compared. */
@@ -93,6 +95,9 @@ const mismatch = () =>
     code: 'notification-mismatch',
     detail: 'What this notification says is not what was asked for.',
   });
+
+const outdated = (ctx: CheckoutContext, orderId: string, detail: string) =>
+  refusal(ctx, 409, 'notification-outdated', detail, orderId);
 
 async function verifiedBody(ctx: CheckoutContext, request: Request): Promise<Bytes> {
   const partner = request.headers.get('partner-id');

@@ -42,13 +42,11 @@ export async function readBody(
   }
 }
 
-/** The rest is not waited for: the connection ends with the answer. */
 const tooSlow = () =>
   new HttpProblem({
     status: 408,
     code: 'request-timeout',
     detail: 'The body took too long to arrive.',
-    headers: { connection: 'close' },
   });
 
 const brokenOff = () =>

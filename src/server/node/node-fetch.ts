@@ -6,7 +6,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 const idleTimeout = 4_000;
 
 /**
- * A `fetch` for {@link PaybyClient}: `new PaybyClient({ …, fetch: nodeFetch() })`. It costs a third of the
+ * A `fetch` for a PaybyClient: `new PaybyClient({ …, fetch: nodeFetch() })`. It takes less than half of the
  * CPU time of Node's built-in one, and does what a client of PayBy needs and no more: it keeps
  * connections, follows no redirect, decodes no compression, and takes a body of bytes or text.
  *

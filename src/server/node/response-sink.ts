@@ -5,10 +5,13 @@ import type { EventSink } from '../http/direct.ts';
 /** What the responses of HTTP/1.1 and HTTP/2 have in common. */
 export interface Outgoing {
   readonly destroyed: boolean;
+  /** Of HTTP/2, where the response itself does not say whether it is destroyed. */
+  readonly stream?: { readonly destroyed: boolean };
   readonly writableLength: number;
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: Uint8Array): unknown;
   end(): unknown;
+  end(chunk: Uint8Array): unknown;
   destroy(): unknown;
   on(event: 'close', listener: () => void): unknown;
 }
@@ -29,8 +32,10 @@ export class ResponseSink implements EventSink {
     this.#outgoing.write(message);
   }
 
-  end(): void {
-    this.#outgoing.end();
+  /** The last message and the end go out together. */
+  end(last?: Bytes): void {
+    if (last) this.#outgoing.end(last);
+    else this.#outgoing.end();
   }
 
   drop(): void {

@@ -10,8 +10,9 @@ import {
   saysOrderIsPaid,
 } from '../payby/payby-error.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
-import { moveOrder, patchOrder } from './move-order.ts';
-import { isOpen } from './order-status.ts';
+import { inBackground } from './in-background.ts';
+import { changeOrder, moveOrder } from './move-order.ts';
+import { awaitsPaid, isOpen } from './order-status.ts';
 import { settle } from './settle.ts';
 
 /** Why an order is given up. */
@@ -61,22 +62,25 @@ export const closeOrder = (
  * nothing left to cancel as a rule, and a payment that came in its last moment is heard of.
  */
 export function confirmExpiry(ctx: CheckoutContext, id: string): void {
-  ctx.timers.later(`expiry/${id}`, graceAfterEnd, async () => {
-    try {
-      await ctx.inTurn(id, () => cancelExpired(ctx, id));
-    } catch (cause) {
-      ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
-    }
-  });
+  const confirm = async () => {
+    const present = await ctx.inTurn(id, () => cancelExpired(ctx, id));
+    if (present && awaitsPaid(present)) ctx.tellSoon(id);
+  };
+  ctx.timers.later(`expiry/${id}`, graceAfterEnd, () => void inBackground(ctx, id, confirm));
 }
 
-async function cancelExpired(ctx: CheckoutContext, id: string): Promise<void> {
+async function cancelExpired(ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> {
   const record = await ctx.store.get(id);
-  if (record?.status !== 'expired') return;
+  if (record?.status !== 'expired') return undefined;
   try {
     await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+    return record;
   } catch (cause) {
-    if (saysOrderIsPaid(cause)) await lookAgain(ctx, record, true);
+    if (!saysOrderIsPaid(cause)) throw cause;
+    const present = await lookAgain(ctx, record, true);
+    // A payment PayBy could not show yet must not be forgotten.
+    if (present.status === 'expired') confirmExpiry(ctx, id);
+    return present;
   }
 }
 
@@ -94,7 +98,11 @@ export async function cancelAtPayby(
   reason: Reason,
 ): Promise<OrderRecord> {
   const { id } = record;
-  const closing = await patchOrder(ctx, id, { closing: reason, updatedAt: ctx.clock.now() });
+  const updatedAt = ctx.clock.now();
+  const { record: closing } = await changeOrder(ctx, id, (present) =>
+    isOpen(present) ? { ...present, closing: reason, updatedAt } : present,
+  );
+  if (!isOpen(closing)) return closing;
   try {
     const order = await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
     ctx.courses.ended(`cancel/${id}`);

@@ -71,7 +71,9 @@ const keep = (ctx: CheckoutContext, wish: Creation, draft: OrderRecord): Promise
       await quoted(ctx, wish);
       return result;
     } catch (cause) {
-      await moveOrder(ctx, draft.id, 'cancelled', { updatedAt: ctx.clock.now() });
+      // The shop has just said so itself: there is nothing to tell it.
+      const patch = { updatedAt: ctx.clock.now(), told: 'cancelled' as const };
+      await moveOrder(ctx, draft.id, 'cancelled', patch);
       throw cause;
     }
   });

@@ -7,7 +7,7 @@ import { isOpen } from './order-status.ts';
 
 /**
  * Asks PayBy who has scanned the order's code, in every second query until somebody has: one call per
- * interval stays one call.
+ * interval stays one call. A deep link is opened, not scanned.
  *
  * @returns the order, when this took the place of its query
  */
@@ -16,22 +16,27 @@ export async function askWhoScanned(
   record: OrderRecord,
   now: number,
 ): Promise<OrderRecord | undefined> {
-  const { id, tokenUrl, payer, closing, expiresAt } = record;
-  if (!ctx.detectScan || !tokenUrl || payer || closing || now >= expiresAt) return undefined;
+  const { id, tokenUrl, payer, eWallet, closing, expiresAt } = record;
+  if (!ctx.detectScan || !tokenUrl || payer || eWallet || closing || now >= expiresAt) {
+    return undefined;
+  }
   const until = now + 2 * ctx.queryInterval;
   if (!(await ctx.store.claim(`scan/${id}`, ctx.holder(), now, until))) return undefined;
+  const mobileNumberMask = await whoScanned(ctx, tokenUrl);
+  const { record: present } = await changeOrder(ctx, id, (current) =>
+    mobileNumberMask !== undefined && isOpen(current)
+      ? { ...current, status: 'scanned', payer: { mobileNumberMask }, updatedAt: now }
+      : current,
+  );
+  return present;
+}
+
+async function whoScanned(ctx: CheckoutContext, tokenUrl: string): Promise<string | undefined> {
   try {
-    const info = await ctx.payby.getCashierUrlInfo(tokenUrl, { retries: 0 });
-    if (info.payer === undefined) return record;
-    const { mobileNumberMask } = info.payer;
-    const { record: scanned } = await changeOrder(ctx, id, (present) =>
-      isOpen(present)
-        ? { ...present, status: 'scanned', payer: { mobileNumberMask }, updatedAt: now }
-        : present,
-    );
-    return scanned;
+    const { payer } = await ctx.payby.getCashierUrlInfo(tokenUrl, { retries: 0 });
+    return payer?.mobileNumberMask;
   } catch (cause) {
-    // The code has lapsed or its order is over: the order itself is asked instead.
+    // The code has lapsed or its order is over: the next query tells.
     if (saysNoSuchToken(cause)) return undefined;
     throw cause;
   }

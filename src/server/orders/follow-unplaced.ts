@@ -1,6 +1,6 @@
 /** Orders whose placeOrder was not answered: PayBy's acceptance cases 003 and 004. */
-import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
+import { inBackground } from './in-background.ts';
 import { isOpen } from './order-status.ts';
 import { currentOrder } from './query-order.ts';
 
@@ -9,12 +9,9 @@ import { currentOrder } from './query-order.ts';
  * over: a query cancels it once nobody did for a while.
  */
 export function followUnplaced(ctx: CheckoutContext, id: string): void {
-  ctx.timers.later(`follow/${id}`, ctx.queryInterval, async () => {
-    try {
-      const record = await currentOrder(ctx, id);
-      if (record && isOpen(record) && record.tokenUrl === undefined) followUnplaced(ctx, id);
-    } catch (cause) {
-      ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
-    }
-  });
+  const look = async () => {
+    const record = await currentOrder(ctx, id);
+    if (record && isOpen(record) && record.tokenUrl === undefined) followUnplaced(ctx, id);
+  };
+  ctx.timers.later(`follow/${id}`, ctx.queryInterval, () => void inBackground(ctx, id, look));
 }

@@ -37,7 +37,7 @@ export const needsRenewal = (record: OrderRecord, now: number): boolean =>
  * @throws PaybyUnknownError when nobody knows; the order stays pending, and the same call is right
  */
 export const placeOrder = (ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> =>
-  ctx.placing(id, () => ctx.inTurn(id, () => placeIfDue(ctx, id)));
+  ctx.placing.run(id, () => ctx.inTurn(id, () => placeIfDue(ctx, id)));
 
 async function placeIfDue(ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> {
   const record = await ctx.store.get(id);
@@ -57,7 +57,7 @@ export async function placeAtPayby(
     const { kind } = await settle(ctx, record, placed.order);
     if (kind === 'mismatch' || kind === 'unknown') throw notOurs();
     const now = ctx.clock.now();
-    const tokenUrl = placed.tokenUrl ?? placed.deepLink;
+    const tokenUrl = record.eWallet ? placed.deepLink : placed.tokenUrl;
     return await patchOrder(ctx, record.id, {
       updatedAt: now,
       ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),

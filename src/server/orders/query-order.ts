@@ -20,7 +20,7 @@ export async function currentOrder(
   ctx: CheckoutContext,
   id: string,
 ): Promise<OrderRecord | undefined> {
-  const record = await ctx.querying(id, () => ctx.inTurn(id, () => queryIfDue(ctx, id)));
+  const record = await ctx.querying.run(id, () => ctx.inTurn(id, () => queryIfDue(ctx, id)));
   return record && afterShop(ctx, record);
 }
 
@@ -52,26 +52,32 @@ async function isDue(ctx: CheckoutContext, record: OrderRecord, now: number): Pr
 /** No order lives longer after its end than this, ms. */
 const dayAndMore = 48 * 60 * 60 * 1000;
 
+/** An order that is to end is cancelled even when it cannot be queried: that tells how it stands, too. */
 async function query(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<OrderRecord> {
-  const { id } = record;
-  let present = record;
-  try {
-    present = await ask(ctx, record, now);
-    ctx.courses.ended(`query/${id}`);
-  } catch (cause) {
-    if (!isPaybyFailure(cause)) throw cause;
-    noteFailure(ctx, id, cause);
-    return record;
-  }
+  const present = await asked(ctx, record, now);
   const reason = cancelOn(present, ctx.clock.now());
-  if (reason === undefined || ctx.timers.has(`cancel/${id}`)) return present;
-  if (ctx.courses.isPaused(`cancel/${id}`, ctx.clock.now())) return present;
+  const name = `cancel/${record.id}`;
+  const isWaiting = ctx.timers.has(name) || ctx.courses.isPaused(name, ctx.clock.now());
+  if (reason === undefined || isWaiting) return present;
   try {
     return await cancelAtPayby(ctx, present, reason);
   } catch (cause) {
     // Reported there, and cancelled again.
     if (isPaybyFailure(cause)) return present;
     throw cause;
+  }
+}
+
+async function asked(ctx: CheckoutContext, record: OrderRecord, now: number): Promise<OrderRecord> {
+  const { id } = record;
+  try {
+    const present = await ask(ctx, record, now);
+    ctx.courses.ended(`query/${id}`);
+    return present;
+  } catch (cause) {
+    if (!isPaybyFailure(cause)) throw cause;
+    noteFailure(ctx, id, cause);
+    return (await ctx.store.get(id)) ?? record;
   }
 }
 

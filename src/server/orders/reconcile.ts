@@ -3,8 +3,8 @@ import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
 import { awaitsShop, isOpen, isUnsettled } from './order-status.ts';
+import { followRefunds } from './pursue-refund.ts';
 import { currentOrder } from './query-order.ts';
-import { followRefunds } from './refund-order.ts';
 import { followRevoke } from './revoke-order.ts';
 import { tellShop } from './tell-shop.ts';
 
@@ -25,44 +25,62 @@ const pageSize = 100;
 const width = 4;
 
 /** How long a process has the right to reconcile without a sign of life, ms. */
-const lease = 30_000;
+const leaseTime = 30_000;
 
 /**
  * Looks at every unsettled order once: an open one is queried, unless that was done within the interval,
  * and cancelled some time after its end; the shop is told what it has not taken; pending refunds are
- * found out. One process at a time does it.
+ * found out. One process at a time does it; one that loses its right to another stops.
  *
- * @throws what the store throws before the first order
+ * @param goesOn asked before every order
+ * @throws what the store throws before the first order of a page
  */
-export async function reconcile(ctx: CheckoutContext): Promise<ReconcileResult> {
-  const holder = ctx.holder();
+export async function reconcile(
+  ctx: CheckoutContext,
+  goesOn: () => boolean = () => true,
+): Promise<ReconcileResult> {
   const result = { ran: false, orders: 0, settled: 0, failed: 0 };
-  let until = 0;
-  const isMine = async () => {
-    const now = ctx.clock.now();
-    if (now < until - lease / 2) return true;
-    until = now + lease;
-    return ctx.store.claim('reconcile', holder, now, until);
-  };
-  let after: string | undefined;
-  while (await isMine()) {
-    result.ran = true;
-    const page: OrderRecord[] = await ctx.store.unsettled(pageSize, after);
-    after = page.at(-1)?.id;
-    if (after === undefined) break;
-    await inParallel(page, async ({ id }) => {
-      result.orders += 1;
-      try {
-        await isMine();
-        if (!(await attend(ctx, id))) result.settled += 1;
-      } catch (cause) {
-        result.failed += 1;
-        ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
-      }
-    });
+  const lease = createLease(ctx);
+  const mayGoOn = async () => goesOn() && (await lease.hold());
+  try {
+    let after: string | undefined;
+    while (await mayGoOn()) {
+      result.ran = true;
+      const page: OrderRecord[] = await ctx.store.unsettled(pageSize, after);
+      after = page.at(-1)?.id;
+      if (after === undefined) break;
+      await inParallel(page, async ({ id }) => {
+        try {
+          if (!(await mayGoOn())) return;
+          result.orders += 1;
+          if (!(await attend(ctx, id))) result.settled += 1;
+        } catch (cause) {
+          result.failed += 1;
+          ctx.anomalies.report({ code: 'internal', message: messageOf(cause), orderId: id, cause });
+        }
+      });
+    }
+  } finally {
+    await lease.end();
   }
-  if (result.ran) await ctx.store.release('reconcile', holder);
   return result;
+}
+
+/** The right to reconcile, kept by signs of life. */
+function createLease({ store, clock, holder }: CheckoutContext) {
+  const me = holder();
+  let until = Number.NEGATIVE_INFINITY;
+  return {
+    /** Takes it, or keeps it. @returns whether this process has it */
+    async hold(): Promise<boolean> {
+      const now = clock.now();
+      if (now < until - leaseTime / 2) return true;
+      const isMine = await store.claim('reconcile', me, now, now + leaseTime);
+      until = isMine ? now + leaseTime : Number.NEGATIVE_INFINITY;
+      return isMine;
+    },
+    end: () => store.release('reconcile', me),
+  };
 }
 
 async function inParallel<Item>(
@@ -81,14 +99,17 @@ async function attend(ctx: CheckoutContext, id: string): Promise<boolean> {
   const record = await ctx.store.get(id);
   if (record === undefined) return false;
   if (isOpen(record)) await currentOrder(ctx, id);
-  else {
-    await ctx.inTurn(id, () => followRevoke(ctx, record));
-    await ctx.inTurn(id, () => followRefunds(ctx, record));
-  }
+  else await ctx.inTurn(id, () => followMoney(ctx, id));
   const present = await ctx.store.get(id);
+  // What failed before is called again at its own pace.
   if (present && awaitsShop(present) && !ctx.retries.isWaiting(`shop/${id}`)) {
     await tellShop(ctx, id);
   }
   const last = await ctx.store.get(id);
   return last !== undefined && isUnsettled(last);
+}
+
+async function followMoney(ctx: CheckoutContext, id: string): Promise<void> {
+  await followRevoke(ctx, id);
+  await followRefunds(ctx, id);
 }

@@ -26,12 +26,17 @@ const spoken = (refunds: readonly RefundRecord[]): number =>
     .filter(({ status }) => status !== 'failed')
     .reduce((sum, { amount }) => sum + filsOf(amount), 0);
 
-const succeeded = (refunds: readonly RefundRecord[]): number =>
+/** What has gone back, in fils. */
+export const succeeded = (refunds: readonly RefundRecord[]): number =>
   spoken(refunds.filter(({ status }) => status === 'succeeded'));
 
 /** What of an order can still be refunded, in fils. */
-export const remainingOf = ({ amount, refunds = [] }: OrderRecord): number =>
-  filsOf(amount) - spoken(refunds);
+export const remainingOf = ({ amount, status, refunds = [] }: OrderRecord): number =>
+  status === 'paid' ? Math.max(filsOf(amount) - spoken(refunds), 0) : 0;
+
+/** Whether there is, or was, money to give back. */
+export const hasBeenPaid = ({ status }: OrderRecord): boolean =>
+  status === 'paid' || status === 'refunded';
 
 export interface RefundWish {
   /** The number the refund gets at PayBy. */
@@ -47,21 +52,21 @@ export interface RefundWish {
 
 /**
  * The refund that a wish stands for, and the order with it. One of before is answered for the same
- * number, and for a wish without one while a refund of this amount is still pending: asking again after
- * an unknown outcome must not give the money back twice.
+ * number, and for a wish without one while a refund of this amount, or of all the rest, is still pending:
+ * asking again after an unknown outcome must not give the money back twice.
  *
  * @throws OrderError
  */
 export function withRefund(
   record: OrderRecord,
   wish: RefundWish,
-): { record: OrderRecord; refund: RefundRecord } {
+): { record: OrderRecord; refund: RefundRecord; isNew: boolean } {
   const { id, refunds = [] } = record;
-  const earlier = refunds.find((refund) =>
-    wish.isNamed ? refund.id === wish.id : isSamePending(refund, wish.amount),
-  );
+  const earlier = wish.isNamed
+    ? refunds.find((refund) => refund.id === wish.id)
+    : samePending(record, wish.amount);
   if (earlier && (wish.amount ?? earlier.amount) === earlier.amount) {
-    return { record, refund: earlier };
+    return { record, refund: earlier, isNew: false };
   }
   if (earlier) {
     const said = `refund ${wish.id} of order ${id} is over ${earlier.amount}, not ${wish.amount}`;
@@ -75,9 +80,8 @@ export function withRefund(
   }
   const remaining = remainingOf(record);
   const fils = wish.amount === undefined ? remaining : filsOf(wish.amount);
-  if (fils > remaining || fils === 0 || record.status === 'refunded') {
-    const left = record.status === 'refunded' ? 0 : remaining;
-    const said = `of order ${id} can be refunded ${fromFils(left)} ${record.currency}`;
+  if (fils > remaining || fils === 0) {
+    const said = `of order ${id} can be refunded ${fromFils(remaining)} ${record.currency}`;
     throw new OrderError('refund-exceeds', `${said}, asked for was ${wish.amount ?? 'the rest'}`);
   }
   const refund: RefundRecord = {
@@ -88,59 +92,19 @@ export function withRefund(
     createdAt: wish.now,
     told: false,
   };
-  return { record: { ...record, refunds: [...refunds, refund], updatedAt: wish.now }, refund };
+  const changed = { ...record, refunds: [...refunds, refund], updatedAt: wish.now };
+  return { record: changed, refund, isNew: true };
 }
 
-/** Whether there is, or was, money to give back. */
-export const hasBeenPaid = ({ status }: OrderRecord): boolean =>
-  status === 'paid' || status === 'refunded';
-
-const isSamePending = (refund: RefundRecord, amount: string | undefined): boolean =>
-  refund.status === 'pending' &&
-  refund.revoke === undefined &&
-  (amount === undefined || refund.amount === amount);
-
-/** The order with a revocation on its way. Nothing changes when there is one. */
-export function withRevoke(record: OrderRecord, id: string, now: number): OrderRecord {
-  const { refunds = [] } = record;
-  const remaining = remainingOf(record);
-  if (record.status !== 'paid' || awaitsRevoke(record)) return record;
-  const amount = fromFils(Math.max(remaining, 0));
-  const refund = {
-    id,
-    amount,
-    status: 'pending',
-    revoke: true,
-    createdAt: now,
-    told: false,
-  } as const;
-  return { ...record, refunds: [...refunds, refund], updatedAt: now };
-}
-
-export const awaitsRevoke = ({ refunds = [] }: OrderRecord): boolean =>
-  refunds.some(({ revoke, status }) => revoke && status === 'pending');
-
-/** Whether an order was taken back as a whole rather than refunded bit by bit. */
-export const wasRevoked = (record: OrderRecord): boolean =>
-  record.status === 'refunded' && succeeded(plainRefunds(record)) < filsOf(record.amount);
-
-const plainRefunds = ({ refunds = [] }: OrderRecord): RefundRecord[] =>
-  refunds.filter(({ revoke }) => !revoke);
-
-/** The order once PayBy has taken it back, or refused to. */
-export function afterRevoke(
-  record: OrderRecord,
-  now: number,
-  failure?: RefundRecord['failure'],
-): OrderRecord {
-  if (!awaitsRevoke(record)) return record;
-  const status = failure ? ('failed' as const) : ('succeeded' as const);
-  const refunds = record.refunds?.map((refund) =>
-    refund.revoke && refund.status === 'pending'
-      ? { ...refund, status, ...(failure && { failure }) }
-      : refund,
+/** A wish for the rest can only be the one of before when that has left nothing to refund. */
+function samePending(record: OrderRecord, amount: string | undefined): RefundRecord | undefined {
+  if (amount === undefined && remainingOf(record) > 0) return undefined;
+  return record.refunds?.findLast(
+    (refund) =>
+      refund.status === 'pending' &&
+      refund.revoke === undefined &&
+      (amount ?? refund.amount) === refund.amount,
   );
-  return { ...record, updatedAt: now, ...(refunds && { refunds }) };
 }
 
 /** How a refund stands at PayBy. */
@@ -149,37 +113,69 @@ export interface RefundNews {
   readonly amount: string;
   readonly status: RefundRecord['status'];
   readonly orderNo?: string;
-  readonly reason?: string;
   readonly failure?: RefundRecord['failure'];
 }
 
+/** What news of a refund mean for an order. */
+export type RefundVerdict =
+  /** Something is new. */
+  | 'news'
+  /** Nothing is. */
+  | 'known'
+  /** The refund has ended otherwise, and stays as it ended. */
+  | 'outdated'
+  /** They cannot be of this order: another amount, more than it has, or nothing was paid. */
+  | 'mismatch'
+  /** PayBy says a word nobody knows, never taken for success. */
+  | 'unknown';
+
+/** Pure. A refund the kit did not ask for counts once it succeeded; money that did move is always believed. */
+export function judgeRefund(record: OrderRecord, news: RefundNews): RefundVerdict {
+  const { refunds = [], amount } = record;
+  const known = refundOf(record, news);
+  if (known && known.amount !== news.amount) return 'mismatch';
+  if (known?.status === news.status) {
+    return known.orderNo === undefined && news.orderNo ? 'news' : 'known';
+  }
+  if (known?.status === 'succeeded') return 'outdated';
+  if (known?.status === 'failed' && news.status === 'pending') return 'outdated';
+  if (!hasBeenPaid(record)) return 'mismatch';
+  if (news.status !== 'succeeded') return known ? 'news' : 'known';
+  return succeeded(refunds) + filsOf(news.amount) > filsOf(amount) ? 'mismatch' : 'news';
+}
+
+/** PayBy may tell of a revocation as of a refund, under a number of its own. */
+const refundOf = ({ refunds = [] }: OrderRecord, news: RefundNews): RefundRecord | undefined =>
+  refunds.find(({ id }) => id === news.id) ??
+  refunds.find((refund) => refund.status !== 'failed' && isRevokeOf(refund, news));
+
+const isRevokeOf = (refund: RefundRecord, { amount, orderNo }: RefundNews): boolean =>
+  refund.revoke === true &&
+  refund.amount === amount &&
+  (!refund.orderNo || !orderNo || refund.orderNo === orderNo);
+
 /**
- * The order after news of a refund, also one it did not ask for itself. A refund that ended stays as it
- * ended, except that money which did move is always believed. All of the amount gone back makes the
- * order `refunded`.
- *
- * @returns undefined when the news cannot be of this order: another amount, more than it has, or never paid
+ * The order after news of a refund, also one it did not ask for itself. All of the amount gone back makes
+ * it `refunded`. For news it is: see {@link judgeRefund}.
  */
-export function afterRefund(
-  record: OrderRecord,
-  news: RefundNews,
-  now: number,
-): OrderRecord | undefined {
-  if (!hasBeenPaid(record)) return undefined;
+export function afterRefund(record: OrderRecord, news: RefundNews, now: number): OrderRecord {
   const { refunds = [] } = record;
-  const known = refunds.find(({ id }) => id === news.id);
-  if (known && known.amount !== news.amount) return undefined;
-  if (known && (known.status === news.status || known.status === 'succeeded')) return record;
-  if (known?.status === 'failed' && news.status === 'pending') return record;
-  if (!known && news.status !== 'succeeded') return record;
-  const fresh: RefundRecord = {
-    ...(known ?? { createdAt: now, told: false }),
-    ...news,
+  const known = refundOf(record, news);
+  // The shop hears of an order that was taken back as a whole: not of its parts as well.
+  const stranger: Omit<RefundRecord, 'id' | 'amount' | 'status'> = {
+    createdAt: now,
+    told: record.status === 'refunded',
   };
+  const { failure: _, ...before } = known ?? stranger;
+  const fresh: RefundRecord = { ...before, ...news, id: known?.id ?? news.id };
   const all = known
     ? refunds.map((refund) => (refund === known ? fresh : refund))
     : [...refunds, fresh];
-  if (succeeded(all) > filsOf(record.amount)) return undefined;
   const isAll = record.status === 'paid' && succeeded(all) === filsOf(record.amount);
   return { ...record, refunds: all, updatedAt: now, ...(isAll && { status: 'refunded' }) };
 }
+
+/** Whether the refunds of an order that is `refunded` say how it came to that. */
+export const isExplained = ({ amount, refunds = [] }: OrderRecord): boolean =>
+  succeeded(refunds) === filsOf(amount) ||
+  refunds.some(({ revoke, status }) => revoke && status === 'succeeded');

@@ -6,7 +6,7 @@ import type { PaybyOrder } from '../payby/payby-order.ts';
 import type { OrderPatch, OrderRecord } from '../stores/order-store.ts';
 import { changeOrder, patchOrder } from './move-order.ts';
 import { canFollow, isOpen } from './order-status.ts';
-import { afterRevoke, awaitsRevoke, wasRevoked } from './refunds.ts';
+import { afterRevoke, awaitsRevoke, wasRevoked } from './revocation.ts';
 
 /** What PayBy's order means for a record. */
 export type Verdict =
@@ -125,7 +125,7 @@ const isKnown = (present: OrderRecord, to: OrderStatus): boolean =>
   (isUnpaidEnd(present.status) && isUnpaidEnd(to)) ||
   (to === 'paid' && present.status === 'refunded' && !wasRevoked(present));
 
-/** PayBy says what is known already, or too late. Its number is learned even so. */
+/** PayBy says what is known already, or too late. Its number, and whom it pays, are learned even so. */
 async function unmoved(
   ctx: CheckoutContext,
   present: OrderRecord,
@@ -138,8 +138,11 @@ async function unmoved(
     const message = `PayBy says ${status}; the order is paid`;
     ctx.anomalies.report({ code: 'status-conflict', message, orderId: id });
   }
-  if (orderNo === undefined || present.orderNo !== undefined) return { kind, record: present };
-  const patch = { updatedAt: ctx.clock.now(), orderNo, ...(payeeMid && { payeeMid }) };
+  const isNews =
+    (orderNo && present.orderNo === undefined) || (payeeMid && present.payeeMid === undefined);
+  if (!isNews) return { kind, record: present };
+  const updatedAt = ctx.clock.now();
+  const patch = { updatedAt, ...(orderNo && { orderNo }), ...(payeeMid && { payeeMid }) };
   return { kind, record: await patchOrder(ctx, id, patch) };
 }
 

@@ -119,6 +119,15 @@ describe('raw bytes that were kept', () => {
 });
 
 describe('a mount', () => {
+  it('of something that throws around the checkout is 500 without a word of it', async () => {
+    const broken = nodeListener({ fetch: () => Promise.reject(new Error('secret of the shop')) });
+    await using served = await serveShop(() => broken);
+    const response = await served.create();
+    const problem = await problemOf(response, 500);
+    assert.equal(problem.code, 'internal-error');
+    assert.doesNotMatch(JSON.stringify(problem), /secret/);
+  });
+
   it('in nested routers of Express finds the routes by the whole path', async () => {
     await using served = await serveShop(
       inExpress((app, payby) => {

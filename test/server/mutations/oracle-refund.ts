@@ -1,6 +1,6 @@
 /** What a signed refund must do to the orders. */
 import { type Known, moneyOf, refused, textOf, type Verdict, type World } from './oracle.ts';
-import { agrees, returnedOf, same } from './oracle-payment.ts';
+import { agrees, paid, returnedOf, same } from './oracle-payment.ts';
 import { atPayby } from './scene.ts';
 
 const statuses: Readonly<Record<string, 'pending' | 'succeeded' | 'failed'>> = {
@@ -29,13 +29,21 @@ export function afterRefund(world: World, said: unknown): Verdict {
   return noted(standing.order, { id, amount: sum.amount, status }, known);
 }
 
-/** Money only goes back after it came: where that is news, PayBy is asked, and its word counts. */
+/**
+ * Money only goes back after it came: where that is news, PayBy is asked, and its word counts. `change` is
+ * what comes of it when the refund itself is refused.
+ */
 function afterAsking(order: Known) {
   if (order.status === 'paid' || order.status === 'refunded') return { order, isPaid: true };
   if (atPayby(order.id).status !== 'PAID_SUCCESS') return { order, isPaid: false };
   const asked: Known = { ...order, status: 'paid', isOwed: true };
-  return { order: asked, isPaid: true, change: { order: asked } };
+  return { order: asked, isPaid: true, change: toldAsPaid(asked) };
 }
+
+const toldAsPaid = (order: Known): Pick<Verdict, 'order' | 'heard'> => {
+  const { order: told, heard } = paid(order);
+  return { ...(told && { order: told }), ...(heard && { heard }) };
+};
 
 function noted(
   order: Known,
@@ -48,10 +56,13 @@ function noted(
   const refunds = [...order.refunds.filter((one) => one !== known), news];
   const back = returnedOf(refunds);
   const whole = Math.round(order.amount * 100);
-  if (back > whole) return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && { order }) };
+  if (back > whole)
+    return { ...refused(422, 'refund-mismatch'), ...(order.isOwed && toldAsPaid(order)) };
   const isAll = order.status === 'paid' && back === whole;
   const after: Known = { ...order, refunds, isOwed: false, ...(isAll && { status: 'refunded' }) };
-  const refundHeard = news.status === 'succeeded' ? [`refunded ${order.id} ${news.id}`] : [];
+  // The parts of an order that was taken back as a whole are not told after it.
+  const isHeard = news.status === 'succeeded' && (known || order.status !== 'refunded');
+  const refundHeard = isHeard ? [`refunded ${order.id} ${news.id}`] : [];
   // A payment the shop never heard of and does not keep is told as a refund alone.
   const paidHeard = order.isOwed && !isAll ? [`paid ${order.id}`] : [];
   return { status: 200, order: after, heard: [...paidHeard, ...refundHeard] };

@@ -21,6 +21,8 @@ export interface Call {
   text: string;
   content: Record<string, unknown>;
   headers: Headers;
+  /** When it came, by the clock PayBy was given; epoch ms. */
+  at: number;
 }
 
 /** What happens to one call in place of an answer. `work` does what PayBy would have done. */
@@ -56,8 +58,11 @@ export class FakePayby {
   readonly #scanned = new Map<string, string>();
   #tokens = 0;
 
-  constructor(keys: { merchant: TestKeys; payby: TestKeys }) {
+  readonly #now: () => number;
+
+  constructor(keys: { merchant: TestKeys; payby: TestKeys }, now: () => number = Date.now) {
     this.#keys = keys;
+    this.#now = now;
   }
 
   /** How often an operation was called. */
@@ -147,7 +152,7 @@ export class FakePayby {
       return new Response(refusal('401', 'sign verify fail', 'ERROR'), { status: 401 });
     }
     const content = JSON.parse(text).bizContent as Record<string, unknown>;
-    this.calls.push({ operation, text, content, headers });
+    this.calls.push({ operation, text, content, headers, at: this.#now() });
     const work = () => this.answer(this.#work(operation, content));
     const fault = this.#faults.get(operation)?.shift();
     const signal = init?.signal ?? new AbortController().signal;

@@ -26,15 +26,20 @@ export interface CreateOptions {
   details?: unknown;
 }
 
-export function openShop(options: Partial<CheckoutOptions> = {}) {
+/** What lies outside of a shop's process: PayBy, the time and the store. */
+export function openWorld() {
   const clock = fakeClock();
-  const payby = new FakePayby(keys);
+  const payby = new FakePayby(keys, clock.now);
+  return { clock, payby, client: countingClient(payby, clock), store: memoryStore() };
+}
+
+/** @param world another shop's, to be a second process beside it */
+export function openShop(options: Partial<CheckoutOptions> = {}, world = openWorld()) {
+  const { clock, payby, client, store } = world;
   const paid: OrderRecord[] = [];
   const anomalies: Anomaly[] = [];
   const ended: OrderRecord[] = [];
   const refunded: { order: OrderRecord; refund: RefundRecord | undefined }[] = [];
-  const client = countingClient(payby, clock);
-  const store = memoryStore();
   const checkout = createCheckout({
     payby: client.port,
     store,
@@ -67,6 +72,7 @@ export function openShop(options: Partial<CheckoutOptions> = {}) {
     });
 
   return {
+    world,
     checkout,
     clock,
     payby,
@@ -93,6 +99,23 @@ export function openShop(options: Partial<CheckoutOptions> = {}) {
 }
 
 export type Shop = ReturnType<typeof openShop>;
+
+/** A shop with an order that was paid, notified and taken. */
+export async function openPaidShop(options: Partial<CheckoutOptions> = {}) {
+  const shop = openShop(options);
+  const { id } = await shop.order();
+  shop.payby.pay(id);
+  const response = await shop.notify(shop.payby.notification(id));
+  assert.equal(response.status, 200, await response.text());
+  return { shop, id };
+}
+
+/** The error a promise is rejected with. */
+export const thrownBy = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => assert.fail('nothing was thrown'),
+    (thrown: unknown) => thrown,
+  );
 
 /** The client, and how many of its operations are under way. */
 function countingClient(payby: FakePayby, clock: ReturnType<typeof fakeClock>) {
