@@ -1,6 +1,6 @@
 /** Builds the package into dist/ and, when it is there, the demo page into build/demo/. */
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -26,6 +26,7 @@ async function bundle(mode: 'cdn' | 'demo'): Promise<void> {
 const startedAt = performance.now();
 rmSync('dist', { recursive: true, force: true });
 await Promise.all([emitModules(), bundle('cdn')]);
+chmodSync('dist/cli/main.js', 0o755); // npm sees to that for its users; this is for everybody else
 const withDemo = existsSync('index.html');
 if (withDemo) await bundle('demo'); // it imports the package, so it comes after dist/
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

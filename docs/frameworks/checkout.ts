@@ -1,6 +1,8 @@
-import { createCheckout, memoryStore, PaybyClient } from 'payby-checkout/server';
+import { CheckoutRefusal, createCheckout, memoryStore, PaybyClient } from 'payby-checkout/server';
 
 const { PAYBY_ENVIRONMENT, PAYBY_PARTNER_ID, PAYBY_PRIVATE_KEY, PAYBY_PUBLIC_KEY } = process.env;
+
+const paid = new Set<string>(); // in place of the shop's own books
 
 export const checkout = createCheckout({
   payby: new PaybyClient({
@@ -11,7 +13,13 @@ export const checkout = createCheckout({
   }),
   store: memoryStore(),
   notifyUrl: process.env.PAYBY_NOTIFY_URL ?? 'https://shop.example/api/payby/notify',
-  quote: ({ reference = '' }) => ({ amount: '12.34', subject: `Cart ${reference}`, reference }),
-  onPaid: (order) => process.stdout.write(`paid: ${order.reference}\n`),
+  quote({ reference = '' }) {
+    if (!paid.has(reference)) return { amount: '12.34', subject: `Cart ${reference}`, reference };
+    throw new CheckoutRefusal({ status: 409, code: 'paid', message: 'This cart is paid already.' });
+  },
+  onPaid({ reference = '' }) {
+    paid.add(reference);
+    process.stdout.write(`paid: ${reference}\n`);
+  },
   onAnomaly: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
 });

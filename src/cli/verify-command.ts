@@ -63,7 +63,9 @@ export const verifyCommand: Command = createVerifyCommand();
 
 /** The word on an option of `verifyBackend`, with the name it has on the command line. */
 const inFlags = (message: string): string =>
-  message.replace(/^(reference|header|origin|notify|sandbox|patience|timeout)(?= )/, '--$1');
+  message
+    .replace(/^tokenHosts(?= )/, '--token-host')
+    .replace(/^(reference|header|origin|notify|sandbox|patience|timeout)(?= )/, '--$1');
 
 /** @throws TypeError for arguments that it does not know */
 function readArgs(args: string[]) {

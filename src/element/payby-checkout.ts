@@ -5,6 +5,7 @@ import {
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
+  type TemplateResult,
 } from 'lit';
 import type { Environment } from '../device/in-app.ts';
 import type { PageInit } from '../order/backend.ts';
@@ -258,7 +259,7 @@ export class PaybyCheckout extends FormElement {
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     try {
       return this.#render(this.#language.messages);
     } catch {

@@ -55,7 +55,7 @@ export function readSettings(options: VerifyOptions): Settings {
     reference,
     details: options.details,
     headers: checkHeaders(headers),
-    tokenHosts: tokenHosts(hosts.map(hostOf).join(' ')),
+    tokenHosts: tokenHosts(hosts.map(checkHost).map(hostOf).join(' ')),
     patience: options.slow ? duration('patience', patience) : undefined,
     timeout: duration('timeout', timeout),
     origin: options.origin === undefined ? undefined : httpUrl('origin', options.origin).origin,
@@ -76,6 +76,14 @@ function httpUrl(name: string, value: string): URL {
 
 const optionalUrl = (name: string, value: string | undefined) =>
   value === undefined ? undefined : httpUrl(name, value);
+
+/** What the page compares is a host: an address would never fit, and hide that until somebody looks. */
+function checkHost(value: string): string {
+  if (!/[\s,/\\?#@]/.test(value) && URL.canParse(`https://${value}`)) return value;
+  throw new TypeError(
+    `tokenHosts "${value}" is not a host; give its name alone, such as "pay.example" or "localhost:4010".`,
+  );
+}
 
 /** The host's name alone lets every port of it in, which is meant for loopback hosts. */
 const hostOf = (host: string) =>

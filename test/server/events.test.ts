@@ -350,6 +350,7 @@ describe('watching', () => {
     const response = await shop.send(`/orders/${ids[0]}`);
     assert.equal(response.headers.get('retry-after'), '3');
     assert.equal((await response.json()).code, 'closed');
+    assert.equal(response.headers.get('cache-control'), 'no-store');
   });
 
   it('that is asked for as the checkout closes is not begun', async () => {

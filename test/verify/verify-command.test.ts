@@ -36,7 +36,7 @@ async function serveRudely(t: TestContext, treat: (socket: Socket) => unknown): 
 
 describe('verify', () => {
   it('passes the kit on every point, paid at the sandbox', async (t) => {
-    const shop = await openKitShop();
+    const shop = await openKitShop({ queryInterval: 500 });
     t.after(() => shop.close());
     const { endpoint, notify, sandbox } = shop;
     const { code, output } = await verify(endpoint, '--notify', notify, '--sandbox', sandbox);
@@ -96,6 +96,12 @@ describe('verify', () => {
       [['http://a.example', '--header', 'secret'], /--header is not of the form/],
       [['http://a.example', '--timeout', 'soon'], /--timeout soon is not a number/],
       [['http://a.example', '--fast'], /--fast/],
+      [
+        ['http://a.example', '--token-host', 'http://x'],
+        /^--token-host "http:\/\/x" is not a host; give its name alone/,
+      ],
+      [['http://a.example', '--token-host', 'pay.example/'], /"pay\.example\/" is not a host/],
+      [['http://a.example', '--token-host', ''], /--token-host "" is not a host/],
       [['http://user:secret@a.example'], /endpoint carries a password/],
     ] as const) {
       const { code, errors } = await verify(...args);

@@ -86,8 +86,13 @@ const create = {
       in: 'header',
       required: true,
       description:
-        'One for each attempt to pay, the same over its retries and reloads. Keep it with the order, unique.',
-      schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x20-\\x7e]+$' },
+        'One for each attempt to pay, the same over its retries and reloads. Keep it with the order, unique. Without a comma: two such headers arrive as one with a comma, and that is refused.',
+      schema: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        pattern: '^[\\x20-\\x2b\\x2d-\\x7e]+$',
+      },
       example: '9f86d081884c7d659a2feaa0c55ad015',
     },
   ],
@@ -105,6 +110,9 @@ const create = {
     '200': orderAnswer('The order of before, as it is now.', ['pending', 'paid', 'cancelled']),
     '201': orderAnswer('A new order.', ['pending'], true),
     '400': problemAnswer('The request cannot be read.', ['request-invalid']),
+    '408': problemAnswer('The body took too long to arrive. The page offers to try again.', [
+      'request-timeout',
+    ]),
     '409': problemAnswer('The key stands for another reference or other details.', [
       'idempotency-key-reused',
     ]),
@@ -113,6 +121,10 @@ const create = {
     '422': problemAnswer('This cannot be paid; a status, code and detail of your own.', [
       'cart-empty',
     ]),
+    '500': problemAnswer(
+      'The server failed, and no word of how. body-already-read is the server kit’s: something read the body before it, so that no signature of its bytes can be checked.',
+      ['internal-error', 'body-already-read'],
+    ),
     '502': problemAnswer('PayBy refused the order.', ['payby-rejected']),
     '503': unavailable,
   },

@@ -68,6 +68,11 @@ export const problems = {
     code: 'order-not-found',
     detail: 'There is no such order.',
   },
+  'request-timeout': {
+    status: 408,
+    code: 'request-timeout',
+    detail: 'The body took too long to arrive.',
+  },
   'idempotency-key-reused': {
     status: 409,
     code: 'idempotency-key-reused',
@@ -84,6 +89,16 @@ export const problems = {
     detail: 'Send the order as application/json.',
   },
   'cart-empty': { status: 422, code: 'cart-empty', detail: 'There is nothing in the cart.' },
+  'internal-error': {
+    status: 500,
+    code: 'internal-error',
+    detail: 'Something went wrong in the shop.',
+  },
+  'body-already-read': {
+    status: 500,
+    code: 'body-already-read',
+    detail: 'Something went wrong in the shop.',
+  },
   'payby-rejected': {
     status: 502,
     code: 'payby-rejected',

@@ -76,7 +76,7 @@ export const closedProblem = (): HttpProblem =>
     status: 503,
     code: 'closed',
     detail: 'The shop is restarting. Try again.',
-    headers: { 'retry-after': '3' },
+    headers: { 'retry-after': '3', 'cache-control': 'no-store' },
   });
 
 export interface CheckoutRefusalFacts {

@@ -34,9 +34,12 @@ const publicForm: KeyForm = {
   },
 };
 
+/** WebCrypto's key: a type that has no global name without the DOM's types. */
+export type RsaKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A key as text, checked and ready to be imported. */
 export interface KeyMaterial {
-  import(): Promise<CryptoKey>;
+  import(): Promise<RsaKey>;
 }
 
 /**
@@ -68,11 +71,11 @@ export function publicKeyMaterial(text: string): KeyMaterial {
 }
 
 /** A private key ready for {@link sign}; see {@link privateKeyMaterial} for the forms it may have. */
-export const importPrivateKey = async (text: string): Promise<CryptoKey> =>
+export const importPrivateKey = async (text: string): Promise<RsaKey> =>
   privateKeyMaterial(text).import();
 
 /** A public key ready for {@link verify}; see {@link publicKeyMaterial} for the forms it may have. */
-export const importPublicKey = async (text: string): Promise<CryptoKey> =>
+export const importPublicKey = async (text: string): Promise<RsaKey> =>
   publicKeyMaterial(text).import();
 
 const pem = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/;
@@ -118,7 +121,7 @@ const notRsa = ({ name }: KeyForm, what: string): TypeError =>
   new TypeError(`${name} is ${what}, but PayBy's keys are RSA; pass the right file`);
 
 /** WebCrypto's own error is left out on purpose: some runtimes quote their input. */
-async function imported(key: Promise<CryptoKey>, { name, label }: KeyForm): Promise<CryptoKey> {
+async function imported(key: Promise<RsaKey>, { name, label }: KeyForm): Promise<RsaKey> {
   try {
     return await key;
   } catch {

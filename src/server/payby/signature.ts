@@ -4,6 +4,7 @@
  * come back as `200`.
  */
 import { type Bytes, fromBase64, toBase64, toUtf8 } from '../bytes.ts';
+import type { RsaKey } from './keys.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 const algorithm = 'RSASSA-PKCS1-v1_5';
@@ -12,7 +13,7 @@ const algorithm = 'RSASSA-PKCS1-v1_5';
  * The signature of `bytes`, for the `sign` header. It takes a quarter of a millisecond, on another thread:
  * other requests are served meanwhile, and a machine with more processors signs on all of them.
  */
-export async function sign(bytes: Bytes, privateKey: CryptoKey): Promise<string> {
+export async function sign(bytes: Bytes, privateKey: RsaKey): Promise<string> {
   return toBase64(new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, bytes)));
 }
 
@@ -23,7 +24,7 @@ export async function sign(bytes: Bytes, privateKey: CryptoKey): Promise<string>
 export async function verify(
   bytes: Bytes,
   signature: string | null | undefined,
-  publicKey: CryptoKey,
+  publicKey: RsaKey,
 ): Promise<boolean> {
   const decoded = signature ? fromBase64(signature) : undefined;
   if (decoded === undefined || toBase64(decoded) !== signature) return false;
@@ -34,7 +35,7 @@ export async function verify(
  * Checking takes a tenth of signing, less than the way to another thread and back, so Node does it here.
  * It takes no key that may not be exported.
  */
-function check(bytes: Bytes, signature: Bytes, key: CryptoKey): boolean | Promise<boolean> {
+function check(bytes: Bytes, signature: Bytes, key: RsaKey): boolean | Promise<boolean> {
   if (nodeCrypto === undefined || !key.extractable) {
     return crypto.subtle.verify(algorithm, key, signature, bytes);
   }
@@ -56,7 +57,7 @@ export interface SignedNotification {
  */
 export async function signTestNotification(
   notification: unknown,
-  paybyPrivateKey: CryptoKey,
+  paybyPrivateKey: RsaKey,
 ): Promise<SignedNotification> {
   const body = typeof notification === 'string' ? notification : JSON.stringify(notification);
   const signature = await sign(toUtf8(body), paybyPrivateKey);

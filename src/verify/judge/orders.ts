@@ -1,7 +1,7 @@
 /** Judging what becomes of an order: status, cancel, payment. Pure. */
 import { isFinal, type Order } from '../../protocol.ts';
-import { type Answer, describe, excerpt, isOk, readOrder, statusIs } from '../answer.ts';
-import { fail, type Judgement, notChecked, pass } from '../finding.ts';
+import { type Answer, describe, excerpt, isOk, isRefusal, readOrder, statusIs } from '../answer.ts';
+import { fail, type Judgement, notChecked, pass, warn } from '../finding.ts';
 
 /** The status of an order that was just made. */
 export function judgeStatus(made: Order, answer: Answer): Judgement {
@@ -54,10 +54,36 @@ export function judgePaid(answer: Answer): Judgement {
   return read.order.status === 'paid' ? pass() : fail(`still ${read.order.status}`);
 }
 
+/**
+ * @param took how long after the payment it was told, ms
+ * @param late how long the notification was held back, ms
+ */
+export function judgePaidAsked(took: number, late: number): Judgement {
+  const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+  // What is told as the notification comes was told by it.
+  if (took < 0.9 * late) return pass(`after ${seconds(took)}`);
+  return fail(`no word of it for ${seconds(late)}, until the notification came`);
+}
+
 /** @param answer a create under the key of the order that is `paid` */
 export function judgePaidOnce(paid: Order, answer: Answer): Judgement {
   if (statusIs(answer, 409, 410, 422)) return pass(`refused with ${answer.status}`);
   return judgeUnchanged(paid, answer);
+}
+
+/**
+ * A second order for a cart that is `paid` may be meant: it is worth a look, and no failure.
+ *
+ * @param answer a create under a new key
+ */
+export function judgePaidAgain(paid: Order, answer: Answer): Judgement {
+  if (isRefusal(answer)) return pass(`refused with ${answer.status}`);
+  const read = readOrder(answer);
+  if (typeof read === 'string') return notChecked(read);
+  const { id, status } = read.order;
+  if (id === paid.id) return judgeUnchanged(paid, answer);
+  if (isFinal(status)) return pass(`an order that is ${status}`);
+  return warn(`another order, ${excerpt(id)}, that can be paid too`);
 }
 
 /** @param cancelled the answer to a cancel of the order that is `paid` @param status it after that */

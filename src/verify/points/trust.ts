@@ -57,11 +57,23 @@ export const trustPoints = {
     expected: '200 with "paid"',
     mend: 'Take PayBy’s notification, and query PayBy every 2–6 s while somebody waits: notifications may be lost.',
   },
+  'paid-asked': {
+    group: 'Payment',
+    title: 'a payment whose notification is late is told all the same',
+    expected: 'the payment, before its notification comes',
+    mend: 'Ask PayBy every 2–6 s about an order that somebody watches, by events or by status: a notification may never come.',
+  },
   'paid-once': {
     group: 'Payment',
     title: 'the key of a paid order makes no second one',
     expected: 'the paid order, or a refusal',
     mend: 'Look for the key first, whatever became of its order.',
+  },
+  'paid-again': {
+    group: 'Payment',
+    title: 'a new key for a cart that is paid makes no second order',
+    expected: 'a refusal, or the order that is paid',
+    mend: 'Look up whether the cart is paid before you make an order for it, and answer 409; unless it may be paid again.',
   },
   'paid-stays': {
     group: 'Payment',

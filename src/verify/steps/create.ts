@@ -14,6 +14,7 @@ import {
   judgeTokenUrl,
   judgeUrls,
 } from '../judge/create.ts';
+import { judgePaidAgain } from '../judge/orders.ts';
 import type { Visit } from '../visit.ts';
 
 /** An order and the key it was made under. */
@@ -78,6 +79,13 @@ export async function makeAnother(visit: Visit, before: Order): Promise<Made | u
   visit.ledger.judge('new-order', judgeNewOrder(before, answer));
   const read = readOrder(answer);
   return typeof read === 'string' ? undefined : keep(visit, key, read);
+}
+
+/** What is answered to another key for the cart of an order that is paid. */
+export async function makeAfterPaid(visit: Visit, paid: Order): Promise<void> {
+  const answer = await visit.backend.create(newKey());
+  visit.ledger.judge('paid-again', judgePaidAgain(paid, answer));
+  noteOrder(visit, readOrder(answer));
 }
 
 function keep(visit: Visit, key: string, read: ReadOrder): Made {

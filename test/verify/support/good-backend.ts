@@ -14,6 +14,8 @@ export interface Parts {
   newId(): string;
   /** Whether an order of before is answered for a key. */
   knowsKey(key: string): boolean;
+  /** Whether a cart that is paid cannot be paid again. */
+  refusesPaid: boolean;
   /** Whether a wish is the one of before. */
   isSameWish(before: string, now: string): boolean;
   price(body: Record<string, unknown>): number;
@@ -22,6 +24,8 @@ export interface Parts {
   /** The statuses from which a cancel leads to cancelled. */
   canCancel(status: OrderStatus): boolean;
   isSigned(body: string, signature: string | null): boolean;
+  /** Whether PayBy is asked about orders, and not only its notification waited for. */
+  asks: boolean;
   /** What open streams hear of a change. */
   tells(status: OrderStatus): boolean;
 }
@@ -38,17 +42,21 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
   const own: Parts = {
     newId: () => crypto.randomUUID().replaceAll('-', ''),
     knowsKey: () => true,
+    refusesPaid: true,
     isSameWish: (before, now) => before === now,
     price: () => 12.34,
     beforeKeeping: undefined,
     canCancel: (status) => !isFinal(status),
     isSigned: (body, signature) =>
       verify('RSA-SHA256', Buffer.from(body), publicPem, Buffer.from(signature ?? '', 'base64')),
+    asks: true,
     tells: () => true,
     ...parts,
   };
   const orders = new Map<string, Kept>();
   const keys = new Map<string, string>();
+  /** How long the sandbox holds notifications back, ms. */
+  let late = 0;
 
   function change(kept: Kept, status: OrderStatus): void {
     const { tokenUrl, ...order } = kept.order;
@@ -70,6 +78,7 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
       const same = own.isSameWish(before.wish, wish);
       return same ? answer(before.order) : problem(409, 'idempotency-key-reused');
     }
+    if (own.refusesPaid && [...orders.values()].some(isPaid)) return problem(409, 'already-paid');
     if (own.beforeKeeping) await own.beforeKeeping();
     const id = own.newId();
     const order: Order = {
@@ -111,17 +120,24 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
     return Response.json({ response: 'SUCCESS' });
   }
 
+  async function playSandbox(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== '/control/faults') return pay(request);
+    late = (await request.json()).fault.delay;
+    return Response.json({ id: 1 });
+  }
+
   async function pay(request: Request): Promise<Response> {
     const kept = orders.get(new URLSearchParams(await request.text()).get('ft') ?? '');
     if (!kept) return problem(404, 'no-such-token');
-    change(kept, 'paid');
+    if (own.asks) change(kept, 'paid');
+    else setTimeout(() => change(kept, 'paid'), late);
     return new Response(null, { status: 303, headers: { location: '../wallet' } });
   }
 
   return async (request) => {
     const { method } = request;
     const { origin, pathname } = new URL(request.url);
-    if (origin === sandbox) return pay(request);
+    if (origin === sandbox) return playSandbox(request);
     if (pathname === '/notify') return takeNotification(request);
     if (pathname === '/orders') {
       return method === 'POST' ? create(request) : problem(405, 'method', { allow: 'POST' });
@@ -136,6 +152,9 @@ export function goodBackend(parts: Partial<Parts> = {}): Handler {
     return answer(kept.order);
   };
 }
+
+/** Every order here is for the same cart. */
+const isPaid = ({ order }: Kept): boolean => order.status === 'paid';
 
 const noStore = { 'cache-control': 'no-store' };
 

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createSandbox } from '../../../src/sandbox/index.ts';
 import {
   type CheckoutOptions,
+  CheckoutRefusal,
   createCheckout,
   memoryStore,
   PaybyClient,
@@ -28,6 +29,7 @@ export async function openKitShop(options: Partial<CheckoutOptions> = {}): Promi
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
+  const paid = new Set<string>();
   const base = `http://127.0.0.1:${port}/api/payby`;
   const checkout = createCheckout({
     payby: new PaybyClient({
@@ -38,8 +40,15 @@ export async function openKitShop(options: Partial<CheckoutOptions> = {}): Promi
     }),
     store: memoryStore(),
     notifyUrl: `${base}/notify`,
-    quote: ({ reference }) => ({ amount: '12.34', subject: `Cart ${reference}` }),
-    onPaid: () => {},
+    quote({ reference = '' }) {
+      if (!paid.has(reference)) return { amount: '12.34', subject: `Cart ${reference}` };
+      throw new CheckoutRefusal({
+        status: 409,
+        code: 'already-paid',
+        message: 'This cart is paid already.',
+      });
+    },
+    onPaid: ({ reference = '' }) => paid.add(reference),
     ...options,
   });
   answer = checkout.fetch;

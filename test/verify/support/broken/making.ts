@@ -57,8 +57,9 @@ export const brokenAtMaking: Broken[] = [
   },
   {
     flaw: 'forgets its keys',
-    backend: goodBackend({ knowsKey: () => false }),
+    backend: goodBackend({ knowsKey: () => false, refusesPaid: false }),
     fails: ['repeat', 'key-reuse', 'concurrent', 'paid-once'],
+    warns: ['paid-again'],
   },
   {
     flaw: 'takes a key for something else',

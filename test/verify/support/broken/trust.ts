@@ -1,8 +1,9 @@
 /** Backends that tell too much, or believe too much. */
-import { goodBackend } from '../good-backend.ts';
+import { goodBackend, problem } from '../good-backend.ts';
 import {
   type Broken,
   creates,
+  events,
   isGet,
   isPost,
   json,
@@ -136,7 +137,7 @@ export const brokenAtTrust: Broken[] = [
     backend: (() => {
       const paid = new Set<string>();
       let last = '';
-      return meddled((request, next) => {
+      const meddle: Parameters<typeof meddled>[0] = (request, next) => {
         const key = request.headers.get('idempotency-key') ?? '';
         if (new URL(request.url).pathname === '/wallet/pay') paid.add(last);
         if (isPost(request, creates)) last = key;
@@ -144,9 +145,29 @@ export const brokenAtTrust: Broken[] = [
         const headers = new Headers(request.headers);
         headers.set('idempotency-key', crypto.randomUUID());
         return next(new Request(request, { headers }));
-      });
+      };
+      return meddled(meddle, { refusesPaid: false });
     })(),
     fails: ['paid-once'],
+    warns: ['paid-again'],
+  },
+  {
+    flaw: 'waits for notifications alone',
+    backend: goodBackend({ asks: false }),
+    fails: ['paid-asked'],
+  },
+  {
+    flaw: 'waits for notifications alone, and has no events',
+    backend: meddled(
+      async (request, next) => (isGet(request, events) ? problem(404, 'no-events') : next(request)),
+      { asks: false },
+    ),
+    fails: ['paid-asked'],
+  },
+  {
+    flaw: 'lets a cart be paid twice',
+    backend: goodBackend({ refusesPaid: false }),
+    warns: ['paid-again'],
   },
   {
     flaw: 'cancels what is paid',
