@@ -2,11 +2,13 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-export const toUtf8 = (text: string): Bytes => new TextEncoder().encode(text);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export const toUtf8 = (text: string): Bytes => encoder.encode(text);
 
 /** The text of `bytes`; throws a TypeError when they are not UTF-8. */
-export const fromUtf8 = (bytes: Bytes): string =>
-  new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+export const fromUtf8 = (bytes: Bytes): string => decoder.decode(bytes);
 
 export function toBase64(bytes: Bytes): string {
   let binary = '';
@@ -16,8 +18,16 @@ export function toBase64(bytes: Bytes): string {
 
 /** The bytes of a Base64 text, white space ignored, or undefined when it is not Base64. */
 export function fromBase64(text: string): Bytes | undefined {
+  const binary = unlessInvalid(text);
+  if (binary === undefined) return undefined;
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+function unlessInvalid(base64: string): string | undefined {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return atob(base64);
   } catch {
     return undefined;
   }
@@ -27,8 +37,11 @@ export function fromBase64(text: string): Bytes | undefined {
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** 130 random bits in 26 letters and digits: nobody guesses it, and a customer can read it out. */
-export const randomName = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => signs[byte % 32]).join('');
+export function randomName(): string {
+  let name = '';
+  for (const byte of crypto.getRandomValues(new Uint8Array(26))) name += signs[byte % 32];
+  return name;
+}
 
 /**
  * Everything a body says, or undefined as soon as it says more than `limit` bytes. A body's declared

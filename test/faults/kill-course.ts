@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrderStore } from '../../src/server/index.ts';
-import { freePort } from '../support/shop.ts';
 import { buy, habits, type Market, type Purchase } from './customers.ts';
 import { watchedDeliveries } from './deliveries.ts';
+import { fixedPort } from './fixed-port.ts';
 import { createGateway } from './gateway.ts';
 import { fileLedger } from './ledger.ts';
 import { type Random, randomFrom, seedOfRun } from './random.ts';
@@ -63,7 +63,7 @@ export async function killAndCheck(course: KillCourse, say: (line: string) => vo
   const program = await buildShop(join(folder, 'program'));
   const server = createShopServer(program, {
     ...course,
-    port: await freePort(),
+    port: await fixedPort(),
     gateway: await gateway.listen(),
     partnerId: sandbox.partnerId,
     privateKey: sandbox.merchantPrivateKey,
@@ -87,8 +87,8 @@ export async function killAndCheck(course: KillCourse, say: (line: string) => vo
     const fallen = await killOften(server, random);
     await server.live();
     crowded.close();
-    const purchases = await inTime(crowded.done, 60_000, () => crowded.waiting());
-    for (let round = 0; round < 200; round += 1) {
+    const purchases = await inTime(crowded.done, 120_000, () => crowded.waiting());
+    for (let round = 0; round < 600; round += 1) {
       if ((await course.store.unsettled(1)).length === 0) break;
       await pause(clock, 3_000);
     }

@@ -11,6 +11,8 @@ export interface ShopSettings {
   kind: 'sqlite' | 'redis';
   /** The SQLite file, or Redis's URL. */
   where: string;
+  /** Whether what is asked of a Redis that is away waits for it, as the client does by itself. */
+  queue?: boolean;
   port: number;
   /** The gateway's base URL. */
   gateway: string;
@@ -28,13 +30,19 @@ export interface ShopSettings {
   >;
 }
 
-/** What a process is told as it starts to serve. */
+/** How a process ends. */
 export interface Life {
   /**
    * It ends itself as it comes to this step for the `occurrence`th time (from 1), or to any other after
    * so many steps.
    */
   die?: { step: string; occurrence: number; atMost: number };
+}
+
+/** What a process is told as it starts to serve. */
+export interface Beginning {
+  settings: ShopSettings;
+  life: Life;
 }
 
 export interface ShopServer {
@@ -73,7 +81,7 @@ interface Process {
 }
 
 function prepare({ program, folder }: ShopProgram, settings: ShopSettings): Process {
-  const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [program, settings.kind], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') },
   });
@@ -102,7 +110,8 @@ export function createShopServer(built: ShopProgram, settings: ShopSettings): Sh
     const process = next ?? prepare(built, settings);
     next = undefined;
     present = process;
-    process.child.send(life);
+    const beginning: Beginning = { settings, life };
+    process.child.send(beginning);
     await process.ready;
     return process;
   }

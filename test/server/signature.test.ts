@@ -50,6 +50,20 @@ describe('signatures', () => {
     }
   });
 
+  it('are told apart with a key that may not be exported, as with any other', async () => {
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+    const { buffer } = new Uint8Array(Buffer.from(keys.publicBase64, 'base64'));
+    const sealed = await crypto.subtle.importKey('spki', buffer, algorithm, false, ['verify']);
+    const bytes = new TextEncoder().encode('{"amount":200.00}');
+    const signature = await sign(bytes, privateKey);
+    for (const key of [publicKey, sealed]) {
+      assert.equal(await verify(bytes, signature, key), true);
+      assert.equal(await verify(bytes.with(0, 0), signature, key), false);
+      assert.equal(await verify(bytes, btoa('x'.repeat(256)), key), false);
+      assert.equal(await verify(bytes, btoa('short'), key), false);
+    }
+  });
+
   it('that are missing or junk are not signatures, and nothing is thrown', async () => {
     const bytes = new TextEncoder().encode('{}');
     for (const junk of [null, undefined, '', '!!', 'AAAA', 'ünïcode', 'x'.repeat(10_000)]) {

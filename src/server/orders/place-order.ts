@@ -54,14 +54,11 @@ export async function placeAtPayby(
 ): Promise<OrderRecord> {
   try {
     const placed = await ctx.payby.placeOrder(requestOf(record), { retries: 0 });
-    const { kind } = await settle(ctx, record, placed.order);
-    if (kind === 'mismatch' || kind === 'unknown') throw notOurs();
-    const now = ctx.clock.now();
     const tokenUrl = record.eWallet ? placed.deepLink : placed.tokenUrl;
-    return await patchOrder(ctx, record.id, {
-      updatedAt: now,
-      ...(tokenUrl && { tokenUrl, tokenUrlAt: now }),
-    });
+    const learned = tokenUrl ? { tokenUrl, tokenUrlAt: ctx.clock.now() } : {};
+    const settled = await settle(ctx, record, placed.order, learned);
+    if (settled.kind === 'mismatch' || settled.kind === 'unknown') throw notOurs();
+    return settled.record;
   } catch (cause) {
     return refused(ctx, record, cause);
   }

@@ -4,7 +4,7 @@ import { messageOf } from '../anomaly.ts';
 import type { CheckoutContext } from '../context.ts';
 import type { PaybyOrder } from '../payby/payby-order.ts';
 import type { OrderPatch, OrderRecord } from '../stores/order-store.ts';
-import { changeOrder, patchOrder } from './move-order.ts';
+import { changeOrder } from './move-order.ts';
 import { canFollow, isOpen } from './order-status.ts';
 import { afterRevoke, awaitsRevoke, wasRevoked } from './revocation.ts';
 
@@ -83,11 +83,15 @@ export interface Settlement {
   record: OrderRecord;
 }
 
+/** What is learned beside the order itself, and kept whether it moves or not. */
+export type Learned = Pick<OrderPatch, 'tokenUrl' | 'tokenUrlAt'>;
+
 /** Judges and stores. What must not happen silently is reported; the shop is told of it soon. */
 export async function settle(
   ctx: CheckoutContext,
   record: OrderRecord,
   order: PaybyOrder,
+  learned: Learned = {},
 ): Promise<Settlement> {
   const orderId = record.id;
   const verdict = judge(record, order, ctx.clock.now());
@@ -98,11 +102,11 @@ export async function settle(
   }
   const { to, patch } = verdict;
   const { before, record: present } = await changeOrder(ctx, orderId, (current) => {
-    if (!canFollow(current.status, to)) return current;
-    const moved = { ...current, ...patch, status: to };
+    if (!canFollow(current.status, to)) return withNews(current, patch, learned);
+    const moved = { ...current, ...patch, ...learned, status: to };
     return to === 'refunded' ? afterRevoke(moved, patch.updatedAt) : moved;
   });
-  if (present === before) return unmoved(ctx, present, to, order);
+  if (present.status === before.status) return unmoved(ctx, present, to, order);
   if (to === 'expired' && !before.closing) ctx.confirmExpiry(orderId);
   if (to === 'paid' && !isOpen(before)) await paidLate(ctx, present, before.status);
   if (to === 'refunded' && !awaitsRevoke(before)) {
@@ -125,25 +129,29 @@ const isKnown = (present: OrderRecord, to: OrderStatus): boolean =>
   (isUnpaidEnd(present.status) && isUnpaidEnd(to)) ||
   (to === 'paid' && present.status === 'refunded' && !wasRevoked(present));
 
-/** PayBy says what is known already, or too late. Its number, and whom it pays, are learned even so. */
-async function unmoved(
+/** PayBy's number, and whom it pays, are learned even where the order does not move. Pure. */
+function withNews(current: OrderRecord, patch: OrderPatch, learned: Learned): OrderRecord {
+  const { updatedAt, orderNo, payeeMid } = patch;
+  const news = {
+    ...(orderNo !== undefined && current.orderNo === undefined && { orderNo }),
+    ...(payeeMid !== undefined && current.payeeMid === undefined && { payeeMid }),
+    ...learned,
+  };
+  return Object.keys(news).length === 0 ? current : { ...current, ...news, updatedAt };
+}
+
+/** PayBy says what is known already, or too late. */
+function unmoved(
   ctx: CheckoutContext,
   present: OrderRecord,
   to: OrderStatus,
-  { status, orderNo, raw: { payeeMid } }: PaybyOrder,
-): Promise<Settlement> {
-  const { id } = present;
-  const kind = isKnown(present, to) ? 'status' : 'outdated';
+  { status }: PaybyOrder,
+): Settlement {
   if (present.status === 'paid' && isUnpaidEnd(to)) {
     const message = `PayBy says ${status}; the order is paid`;
-    ctx.anomalies.report({ code: 'status-conflict', message, orderId: id });
+    ctx.anomalies.report({ code: 'status-conflict', message, orderId: present.id });
   }
-  const isNews =
-    (orderNo && present.orderNo === undefined) || (payeeMid && present.payeeMid === undefined);
-  if (!isNews) return { kind, record: present };
-  const updatedAt = ctx.clock.now();
-  const patch = { updatedAt, ...(orderNo && { orderNo }), ...(payeeMid && { payeeMid }) };
-  return { kind, record: await patchOrder(ctx, id, patch) };
+  return { kind: isKnown(present, to) ? 'status' : 'outdated', record: present };
 }
 
 /** The customer may have a newer order for the same purchase open: nobody shall pay that as well. */

@@ -66,7 +66,7 @@ export function publicKeyMaterial(text: string): KeyMaterial {
   const der = decode(text, publicForm);
   return {
     import: () =>
-      imported(crypto.subtle.importKey('spki', der, algorithm, false, ['verify']), publicForm),
+      imported(crypto.subtle.importKey('spki', der, algorithm, true, ['verify']), publicForm),
   };
 }
 

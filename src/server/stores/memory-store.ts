@@ -52,12 +52,12 @@ export function memoryStore(): OrderStore {
       if (other) return { record: copy(other), created: false };
       if (orders.has(id)) throw idTaken(id);
       const wish = { reference: requestedReference, details };
-      keys.set(idempotencyKey, { id, wish: copy(wishOf(wish)) });
-      keep(copy(record));
+      keys.set(idempotencyKey, { id, wish: kept(wishOf(wish)) });
+      keep(kept(record));
       if (reference !== undefined) idsByReference.set(reference, [...rivals.map(idOf), id]);
       const paidBefore = rivals.findLast(({ status }) => status === 'paid');
       return {
-        record: copy(record),
+        record: copy(existing(id)),
         created: true,
         ...(paidBefore && { paidBefore: copy(paidBefore) }),
       };
@@ -74,7 +74,7 @@ export function memoryStore(): OrderStore {
     },
 
     async bindKey(key, id, wish) {
-      const bound = keys.get(key) ?? { id, wish: copy(wish) };
+      const bound = keys.get(key) ?? { id, wish: kept(wish) };
       keys.set(key, bound);
       return bound.id;
     },
@@ -88,9 +88,10 @@ export function memoryStore(): OrderStore {
       const before = copy(existing(id));
       const record = change(before);
       if (record === before) return { before, record };
-      keep(copy(record));
-      for (const listener of [...(listeners.get(id) ?? [])]) listener(copy(record));
-      return { before, record: copy(record) };
+      const after = kept(record);
+      keep(after);
+      for (const listener of [...(listeners.get(id) ?? [])]) listener(copy(after));
+      return { before, record: copy(after) };
     },
 
     async claim(name, holder, now, until) {
@@ -125,4 +126,15 @@ export function memoryStore(): OrderStore {
 const idOf = ({ id }: OrderRecord): string => id;
 
 /** Through JSON, as every store keeps its records: what is `undefined` is absent afterwards. */
-const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+const kept = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+
+/** Of what is kept, for somebody who may change it: sooner made than through JSON. */
+const copy = <Value>(value: Value): Value => copyOfJson(value) as Value;
+
+function copyOfJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOfJson);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value);
+  if (!members.some(([, member]) => typeof member === 'object')) return { ...value };
+  return Object.fromEntries(members.map(([name, member]) => [name, copyOfJson(member)]));
+}
