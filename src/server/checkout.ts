@@ -40,6 +40,11 @@ export interface CheckoutOptions {
    * yourself, from a cron job or where a platform allows no timers.
    */
   reconcileEvery?: number;
+  /**
+   * How many event streams this process holds at most; 20,000 when absent, at some 14 kB each. Pages that
+   * get none poll.
+   */
+  maxStreams?: number;
   /** Whether orders become `scanned` once somebody has scanned their code; takes every second query. */
   detectScan?: boolean;
   /** Gives phones' browsers a deep link into the app in place of a code. */
@@ -56,8 +61,8 @@ export interface Checkout {
   /** Answers the wire contract and PayBy's notifications. */
   readonly fetch: (request: Request) => Promise<Response>;
   /**
-   * The order as it is, after a query if one is due; undefined when there is none. Retries `onPaid` for
-   * a paid order the shop did not take yet, unless it is running.
+   * The order as it is, after a query if one is due; undefined when there is none. A payment that this
+   * finds is handed to `onPaid` first.
    */
   retrieve(id: string): Promise<OrderRecord | undefined>;
   /**

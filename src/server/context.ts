@@ -34,6 +34,8 @@ export interface CheckoutContext {
   readonly orderLifetime: number;
   /** How long a callback may take before it counts as failed, ms. */
   readonly callbackTimeout: number;
+  /** How many event streams this process holds at most. */
+  readonly maxStreams: number;
   readonly detectScan: boolean;
   readonly eWallet: EWalletOptions | undefined;
   readonly quote: Quote;

@@ -25,7 +25,7 @@ export function createContext(
 ): CheckoutContext {
   const { payby, store, quote, onPaid, onFailed, onRefunded, eWallet } = options;
   const { queryInterval = 3_000, orderLifetime = hour / 2, callbackTimeout = 30_000 } = options;
-  const { reconcileEvery = 0, detectScan = false } = options;
+  const { reconcileEvery = 0, detectScan = false, maxStreams = 20_000 } = options;
   checkFunction('quote', quote);
   checkFunction('onPaid', onPaid);
   if (onFailed !== undefined) checkFunction('onFailed', onFailed);
@@ -44,6 +44,7 @@ export function createContext(
     queryInterval: checkDuration('queryInterval', queryInterval, hour),
     orderLifetime: checkDuration('orderLifetime', orderLifetime, 48 * hour),
     callbackTimeout: checkDuration('callbackTimeout', callbackTimeout, hour),
+    maxStreams: checkCount('maxStreams', maxStreams),
     detectScan,
     eWallet: eWallet && checkEWallet(eWallet),
     anomalies,
@@ -79,6 +80,11 @@ function checkFunction(option: string, value: unknown): void {
 function checkDuration(option: string, value: unknown, max: number): number {
   if (Number.isInteger(value) && Number(value) > 0 && Number(value) <= max) return Number(value);
   throw new TypeError(`createCheckout: ${option} ${value} is not 1 to ${max} whole milliseconds`);
+}
+
+function checkCount(option: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
+  throw new TypeError(`createCheckout: ${option} ${value} is not a whole number, 0 or more`);
 }
 
 function checkEWallet(eWallet: EWalletOptions): EWalletOptions {

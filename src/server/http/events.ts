@@ -7,7 +7,7 @@ import type { OrderRecord } from '../stores/order-store.ts';
 import { directOf } from './direct.ts';
 import { EventBody } from './event-body.ts';
 import { EventStream, type Wording } from './event-stream.ts';
-import { closedProblem } from './problem.ts';
+import { closedProblem, tooManyStreams } from './problem.ts';
 
 /** How often a stream says that it lives, ms. The contract allows 20 s of silence. */
 const heartbeat = 15_000;
@@ -16,7 +16,7 @@ export interface EventStreams {
   /**
    * A stream that starts with `record`, and ends when the request is aborted at the latest.
    *
-   * @throws HttpProblem 503 once closed
+   * @throws HttpProblem 503 once closed, or while there are `maxStreams`
    */
   open(record: OrderRecord, request: Request): Response;
   /** Ends every stream. */
@@ -58,6 +58,7 @@ export function createEventStreams(ctx: CheckoutContext, watch: Watch): EventStr
   return {
     open(record, request) {
       if (closed) throw closedProblem();
+      if (beats.size >= ctx.maxStreams) throw tooManyStreams();
       const stream = new EventStream(word, leave);
       beats.set(stream, ctx.clock.now() + heartbeat);
       if (cancelBeat === undefined) beatLater();

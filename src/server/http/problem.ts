@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'notification-mismatch'
   | 'notification-outdated'
   | 'notification-not-taken'
+  | 'too-many-streams'
   | 'internal-error'
   | 'closed';
 
@@ -68,6 +69,15 @@ export const unavailable = (detail: string): HttpProblem =>
     code: 'payby-unavailable',
     detail,
     headers: { 'retry-after': '3' },
+  });
+
+/** The page asks for the status instead, and for a stream again later. */
+export const tooManyStreams = (): HttpProblem =>
+  new HttpProblem({
+    status: 503,
+    code: 'too-many-streams',
+    detail: 'There are too many event streams. Ask for the status instead.',
+    headers: { 'retry-after': '30' },
   });
 
 /** What comes in while the checkout ends. */

@@ -148,10 +148,11 @@ async function heardElsewhere(ctx: CheckoutContext, id: string): Promise<void> {
 
 /**
  * The record, once the shop has taken it if it is paid: so a customer sent on to the shop's own page
- * finds the order paid there. Waits no longer than {@link patience}.
+ * finds the order paid there. Waits no longer than {@link patience}, and not at all for a shop that failed
+ * before and is called again at its own pace: whoever asks must not call it any oftener.
  */
 export async function afterShop(ctx: CheckoutContext, record: OrderRecord): Promise<OrderRecord> {
-  if (!awaitsPaid(record)) return record;
+  if (!awaitsPaid(record) || ctx.retries.isWaiting(`shop/${record.id}`)) return record;
   await waitAtMost(ctx.clock, patience, tellShop(ctx, record.id));
   return (await ctx.store.get(record.id)) ?? record;
 }
