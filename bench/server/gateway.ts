@@ -1,8 +1,8 @@
 /** PayBy: the sandbox in a process of its own, with a count of what each order was asked about. */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createSandbox } from '../../src/sandbox/index.ts';
 import { serve } from '../../src/sandbox/http/listen.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
 import { answerWith } from './child.ts';
 
 /** When getOrder was called, epoch ms, by order. */
