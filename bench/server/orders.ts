@@ -10,7 +10,7 @@ import {
 } from './parts.ts';
 import { limited, type Row } from './rows.ts';
 
-const rounds = 5;
+const rounds = 4;
 const concurrency = 32;
 /** ms. */
 const signing = 600;

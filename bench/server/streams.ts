@@ -8,7 +8,7 @@ import { limited, type Row } from './rows.ts';
 const streams = 10_000;
 const orders = 1_000;
 const watchers = 1_000;
-const notifications = 50;
+const notifications = 100;
 
 /** Bytes of resident memory for each stream. */
 const maxBytes = 20_000;
