@@ -19,6 +19,8 @@ export interface KitOptions {
   fetch: 'built-in' | 'node' | 'none';
   /** ms. */
   queryInterval: number;
+  /** ms; 0 for never. */
+  reconcileEvery: number;
 }
 
 export interface SignOptions {
@@ -57,7 +59,8 @@ async function start(options: KitOptions): Promise<{ port: number }> {
 }
 
 async function kitShop(options: KitOptions): Promise<Server> {
-  const { gateway, partnerId, privateKey, paybyPublicKey, store, queryInterval } = options;
+  const { gateway, partnerId, privateKey, paybyPublicKey, store, queryInterval, reconcileEvery } =
+    options;
   const client = { environment: gateway, partnerId, privateKey, paybyPublicKey };
   const payby = new PaybyClient(
     options.fetch === 'node' ? { ...client, fetch: nodeFetch() } : client,
@@ -71,6 +74,7 @@ async function kitShop(options: KitOptions): Promise<Server> {
     onPaid: () => {},
     onAnomaly: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
     queryInterval,
+    reconcileEvery,
     orderLifetime: 60 * 60 * 1000,
   });
   return createServer({ keepAliveTimeout: 60_000 }, nodeListener(checkout));
