@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSign, createVerify } from 'node:crypto';
+import { createSign, createVerify, generateKeyPairSync, sign as signWithNode } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
@@ -62,6 +62,19 @@ describe('signatures', () => {
       assert.equal(await verify(bytes, btoa('x'.repeat(256)), key), false);
       assert.equal(await verify(bytes, btoa('short'), key), false);
     }
+  });
+
+  it('are refused by a key that is for others, as WebCrypto does', async () => {
+    const { publicKey: foreign, privateKey: signer } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+    });
+    const { buffer } = new Uint8Array(foreign.export({ type: 'spki', format: 'der' }));
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const key = await crypto.subtle.importKey('spki', buffer, algorithm, true, ['verify']);
+    const bytes = new TextEncoder().encode('{"amount":200.00}');
+    const signature = signWithNode('SHA256', bytes, signer).toString('base64');
+    await assert.rejects(verify(bytes, signature, key), { name: 'InvalidAccessError' });
+    await assert.rejects(verify(bytes, await sign(bytes, privateKey), privateKey));
   });
 
   it('that are missing or junk are not signatures, and nothing is thrown', async () => {
