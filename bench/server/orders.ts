@@ -22,8 +22,8 @@ type Way = KitOptions['fetch'];
 /** What orders ÷ signatures is to be. */
 const target = 0.7;
 
-/** What orders ÷ the control's orders must be. */
-const limits: Readonly<Record<Exclude<Way, 'none'>, number>> = { node: 0.6, 'built-in': 0.45 };
+/** What orders ÷ the control's orders must be: what was measured, less the noise of a machine that others use. */
+const limits: Readonly<Record<Exclude<Way, 'none'>, number>> = { node: 0.55, 'built-in': 0.45 };
 
 /** Per CPU-second of the process that did it. */
 interface Round {

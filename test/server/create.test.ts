@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CheckoutRefusal } from '../../src/server/index.ts';
+import { CheckoutRefusal, type OrderStore } from '../../src/server/index.ts';
 import { hour, minute, second, start } from './support/fake-clock.ts';
-import { openShop, orderOf, problemOf } from './support/shop.ts';
+import { openShop, openWorld, orderOf, problemOf } from './support/shop.ts';
 
 describe('creating an order', () => {
   it('answers the contract’s order, priced by the shop', async () => {
@@ -39,6 +39,24 @@ describe('creating an order', () => {
     for (let at = 0; at < 20; at += 1) ids.add((await shop.order({ reference: `${at}` })).id);
     assert.equal(ids.size, 20);
     for (const id of ids) assert.match(id, /^[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+
+  it('keeps all that PayBy answers in one update of the store', async () => {
+    const world = openWorld();
+    let updates = 0;
+    const store: OrderStore = {
+      ...world.store,
+      update(id, change) {
+        updates += 1;
+        return world.store.update(id, change);
+      },
+    };
+    const shop = openShop({ store }, world);
+    const { id, tokenUrl } = await shop.order();
+    const record = await store.get(id);
+    assert.equal(updates, 1);
+    assert.ok(record?.orderNo);
+    assert.deepEqual([record.tokenUrl, record.tokenUrlAt], [tokenUrl, start]);
   });
 
   it('gives the shop reference, details and request, and takes its names', async () => {
