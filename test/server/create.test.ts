@@ -390,6 +390,19 @@ describe('a cart that is paid while it is ordered again', () => {
 });
 
 describe('one open order per reference', () => {
+  it('keeps no long details once more for every further key', async () => {
+    const shop = openShop();
+    const details = { note: 'ش'.repeat(10_000), size: 'L' };
+    const { id } = await shop.order({ key: 'k1', details });
+    for (const key of ['k2', 'k3', 'k2']) assert.equal((await shop.order({ key, details })).id, id);
+    const kept = await shop.store.findByIdempotencyKey('k2');
+    assert.ok(JSON.stringify(kept?.wish).length < 300, JSON.stringify(kept?.wish).slice(0, 300));
+    const sameAgain = { size: 'L', note: details.note };
+    assert.equal((await shop.order({ key: 'k2', details: sameAgain })).id, id);
+    const other = await shop.create({ key: 'k2', details: { ...details, size: 'S' } });
+    assert.equal((await problemOf(other, 409)).code, 'idempotency-key-reused');
+  });
+
   it('is for the same details: others make another order', async () => {
     const shop = openShop();
     const old = await shop.order({ key: 'k1', details: { size: 'L', colour: 'red' } });

@@ -11,7 +11,7 @@ import { payableUrl } from './order-view.ts';
 import { placeOrder } from './place-order.ts';
 import { currentOrder } from './query-order.ts';
 import { afterShop } from './tell-shop.ts';
-import { isSameJson, isSameWish, type Wish, wishOf } from './wish.ts';
+import { briefWish, isSameJson, isSameWish, type Wish } from './wish.ts';
 
 export interface Creation extends Wish {
   readonly idempotencyKey: string;
@@ -51,7 +51,8 @@ export async function createOrder(ctx: CheckoutContext, wish: Creation): Promise
 
 async function findByKey(ctx: CheckoutContext, wish: Creation): Promise<OrderRecord | undefined> {
   const earlier = await ctx.store.findByIdempotencyKey(wish.idempotencyKey);
-  if (earlier === undefined || isSameWish(earlier.wish, wish)) return earlier?.record;
+  if (earlier === undefined) return undefined;
+  if (isSameWish(await briefWish(earlier.wish), await briefWish(wish))) return earlier.record;
   throw new HttpProblem({
     status: 409,
     code: 'idempotency-key-reused',
@@ -99,7 +100,7 @@ const reasonToClose = (ctx: CheckoutContext, { closing, expiresAt }: OrderRecord
 /** Answers an order made under another key, for which this key stands from now on. */
 async function adopt(ctx: CheckoutContext, wish: Creation, record: OrderRecord): Promise<Created> {
   await wish.permit('read', record);
-  const id = await ctx.store.bindKey(wish.idempotencyKey, record.id, wishOf(wish));
+  const id = await ctx.store.bindKey(wish.idempotencyKey, record.id, await briefWish(wish));
   const mine = id === record.id ? undefined : await findByKey(ctx, wish);
   if (mine) return reuse(ctx, wish, mine);
   return { record: await usable(ctx, record), created: false };

@@ -1,4 +1,5 @@
 /** What a page asked for, and whether two pages asked for the same. */
+import { toBase64, toUtf8 } from '../bytes.ts';
 
 export interface Wish {
   /** The reference as the page sent it. */
@@ -12,6 +13,17 @@ export const wishOf = ({ reference, details }: Wish): Wish => ({
   ...(reference !== undefined && { reference }),
   ...(details !== undefined && { details }),
 });
+
+/** Details that are longer, in characters, are known by their hash where they need not be read again. */
+const longDetails = 200;
+
+/** The wish to tell others apart from, in little room: an order may have any number of keys. */
+export async function briefWish(wish: Wish): Promise<Wish> {
+  const text = JSON.stringify(wish.details, sortMembers) ?? '';
+  if (text.length <= longDetails) return wishOf(wish);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', toUtf8(text)));
+  return wishOf({ ...wish, details: `sha256:${toBase64(digest)}` });
+}
 
 export const isSameWish = (one: Wish, other: Wish): boolean =>
   one.reference === other.reference && isSameJson(one.details, other.details);
