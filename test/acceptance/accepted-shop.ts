@@ -7,9 +7,9 @@ import {
   createCheckout,
   memoryStore,
   type OrderRecord,
-  type Payby,
   PaybyClient,
 } from '../../src/server/index.ts';
+import { countedPayby } from '../server/support/counted-payby.ts';
 import { fakeClock } from '../server/support/fake-clock.ts';
 import { keys, orderOf, readEvents } from '../server/support/shop.ts';
 
@@ -26,18 +26,10 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}, unanswe
     publicUrl: 'https://uat-qr.test2pay.com',
     now: clock.now,
     schedule: (ms, callback) => clock.after(ms, callback),
-    fetch: (input, init) => counted(checkout.fetch(new Request(input, init))),
+    fetch: (input, init) => client.counted(checkout.fetch(new Request(input, init))),
   });
-  let active = 0;
   let calls = 0;
   let silent = 0;
-
-  async function counted<Result>(work: Promise<Result>): Promise<Result> {
-    active += 1;
-    return work.finally(() => {
-      active -= 1;
-    });
-  }
 
   const gateway: typeof fetch = async (input, init) => {
     calls += 1;
@@ -48,27 +40,18 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}, unanswe
     });
   };
 
-  const client = new PaybyClient({
-    environment: sandbox.baseUrl,
-    partnerId: sandbox.partnerId,
-    privateKey: sandbox.merchantPrivateKey,
-    paybyPublicKey: sandbox.paybyPublicKey,
-    fetch: gateway,
-    clock,
-  });
-  const payby: Payby = {
-    partnerId: client.partnerId,
-    placeOrder: (...args) => counted(client.placeOrder(...args)),
-    getOrder: (...args) => counted(client.getOrder(...args)),
-    cancelOrder: (...args) => counted(client.cancelOrder(...args)),
-    revokeOrder: (...args) => counted(client.revokeOrder(...args)),
-    placeRefund: (...args) => counted(client.placeRefund(...args)),
-    getRefund: (...args) => counted(client.getRefund(...args)),
-    getCashierUrlInfo: (...args) => counted(client.getCashierUrlInfo(...args)),
-    verify: (...args) => counted(client.verify(...args)),
-  };
+  const client = countedPayby(
+    new PaybyClient({
+      environment: sandbox.baseUrl,
+      partnerId: sandbox.partnerId,
+      privateKey: sandbox.merchantPrivateKey,
+      paybyPublicKey: sandbox.paybyPublicKey,
+      fetch: gateway,
+      clock,
+    }),
+  );
   const checkout = createCheckout({
-    payby,
+    payby: client.port,
     store: memoryStore(),
     notifyUrl: `${base}/notify`,
     quote: ({ reference }) => ({ amount: '12.34', subject: `Cart ${reference}` }),
@@ -82,7 +65,7 @@ export function openAcceptedShop(options: Partial<CheckoutOptions> = {}, unanswe
   async function quiet(): Promise<void> {
     for (let idle = 0; idle < 5; ) {
       await setImmediate();
-      idle = active > silent ? 0 : idle + 1;
+      idle = client.active() > silent ? 0 : idle + 1;
     }
   }
 

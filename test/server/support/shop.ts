@@ -8,11 +8,11 @@ import {
   createCheckout,
   memoryStore,
   type OrderRecord,
-  type Payby,
   PaybyClient,
   type RefundRecord,
 } from '../../../src/server/index.ts';
 import { makeKeys } from '../../support/keys.ts';
+import { type CountedPayby, countedPayby } from './counted-payby.ts';
 import { fakeClock } from './fake-clock.ts';
 import { FakePayby, signText } from './fake-payby.ts';
 
@@ -30,7 +30,7 @@ export interface CreateOptions {
 export function openWorld() {
   const clock = fakeClock();
   const payby = new FakePayby(keys, clock.now);
-  return { clock, payby, client: countingClient(payby, clock), store: memoryStore() };
+  return { clock, payby, client: openClient(payby, clock), store: memoryStore() };
 }
 
 /** @param world another shop's, to be a second process beside it */
@@ -117,36 +117,17 @@ export const thrownBy = (promise: Promise<unknown>): Promise<unknown> =>
     (thrown: unknown) => thrown,
   );
 
-/** The client, and how many of its operations are under way. */
-function countingClient(payby: FakePayby, clock: ReturnType<typeof fakeClock>) {
-  let active = 0;
-  const client = new PaybyClient({
-    environment: 'uat',
-    partnerId: '200000004021',
-    privateKey: keys.merchant.privatePem,
-    paybyPublicKey: keys.payby.publicPem,
-    fetch: payby.fetch,
-    clock,
-  });
-  const counted = async <Result>(operation: Promise<Result>) => {
-    active += 1;
-    return operation.finally(() => {
-      active -= 1;
-    });
-  };
-  const port: Payby = {
-    partnerId: client.partnerId,
-    placeOrder: (...args) => counted(client.placeOrder(...args)),
-    getOrder: (...args) => counted(client.getOrder(...args)),
-    cancelOrder: (...args) => counted(client.cancelOrder(...args)),
-    revokeOrder: (...args) => counted(client.revokeOrder(...args)),
-    placeRefund: (...args) => counted(client.placeRefund(...args)),
-    getRefund: (...args) => counted(client.getRefund(...args)),
-    getCashierUrlInfo: (...args) => counted(client.getCashierUrlInfo(...args)),
-    verify: (...args) => counted(client.verify(...args)),
-  };
-  return { port, active: () => active };
-}
+const openClient = (payby: FakePayby, clock: ReturnType<typeof fakeClock>): CountedPayby =>
+  countedPayby(
+    new PaybyClient({
+      environment: 'uat',
+      partnerId: '200000004021',
+      privateKey: keys.merchant.privatePem,
+      paybyPublicKey: keys.payby.publicPem,
+      fetch: payby.fetch,
+      clock,
+    }),
+  );
 
 export async function orderOf(response: Response): Promise<Order> {
   const text = await response.text();
