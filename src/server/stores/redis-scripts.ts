@@ -6,7 +6,7 @@
  *
  * | key | what |
  * | --- | --- |
- * | `…:order:<id>` | hash: `record` (JSON), `version` (new with every change), `seq`, `reference` |
+ * | `…:order:<id>` | hash: `record` (JSON), `version` (new with every change), `seq`, `reference`, `key` |
  * | `…:key:<idempotency key>` | hash: `id`, `wish` (JSON) |
  * | `…:open:<reference>`, `…:awaits:<reference>`, `…:paid:<reference>` | sorted sets: ids by `seq` |
  * | `…:busy:<reference>` | set: ids of the unsettled orders of a reference |
@@ -47,19 +47,23 @@ local function place(set, id, seq, belongs)
   if belongs then redis.call('ZADD', set, seq, id) else redis.call('ZREM', set, id) end
 end
 
--- Sets of a reference go with its last order: while one is unsettled, none of them expires.
-local function index(id, seq, reference, retention)
-  local order = base .. ':order:' .. id
+local function last(name, stays, retention)
+  if stays then redis.call('PERSIST', name) else redis.call('PEXPIRE', name, retention) end
+end
+
+-- The key goes with its order, or would make a second one. Sets of a reference go with its last order:
+-- while one is unsettled, none of them expires.
+local function index(id, seq, reference, key, retention)
   place(base .. ':unsettled', id, 0, is('unsettled'))
-  if is('unsettled') then redis.call('PERSIST', order) else redis.call('PEXPIRE', order, retention) end
+  last(base .. ':order:' .. id, is('unsettled'), retention)
+  last(base .. ':key:' .. key, is('unsettled'), retention)
   if not reference then return end
   place(base .. ':open:' .. reference, id, seq, is('open'))
   place(base .. ':awaits:' .. reference, id, seq, is('awaits'))
   place(base .. ':paid:' .. reference, id, seq, is('paid'))
   local busy, paid = base .. ':busy:' .. reference, base .. ':paid:' .. reference
   if is('unsettled') then redis.call('SADD', busy, id) else redis.call('SREM', busy, id) end
-  if redis.call('EXISTS', busy) == 1 then redis.call('PERSIST', paid)
-  else redis.call('PEXPIRE', paid, retention) end
+  last(paid, redis.call('EXISTS', busy) == 1, retention)
 end
 `;
 
@@ -98,11 +102,10 @@ if redis.call('EXISTS', base .. ':order:' .. id) == 1 then return {-1} end
 local paidBefore = reference and endOf(base .. ':paid:' .. reference, -1)
 if paidBefore then endOf(base .. ':paid:' .. reference, 0) end
 local seq = redis.call('INCR', base .. ':sequence')
-redis.call('HSET', base .. ':order:' .. id, 'record', record, 'version', version, 'seq', seq)
+redis.call('HSET', base .. ':order:' .. id, 'record', record, 'version', version, 'seq', seq, 'key', ARGV[6])
 if reference then redis.call('HSET', base .. ':order:' .. id, 'reference', reference) end
 redis.call('HSET', key, 'id', id, 'wish', wish)
-redis.call('PEXPIRE', key, retention)
-index(id, seq, reference, retention)
+index(id, seq, reference, ARGV[6], retention)
 return {1, paidBefore}
 `);
 
@@ -115,11 +118,11 @@ local id, record, version, retention = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
 local flags = ARGV[4]
 ${writing}
 local order = base .. ':order:' .. id
-local present = redis.call('HMGET', order, 'version', 'record', 'seq', 'reference')
+local present = redis.call('HMGET', order, 'version', 'record', 'seq', 'reference', 'key')
 if not present[1] then return {-1} end
 if present[1] ~= ARGV[6] then return {0, present[1], present[2]} end
 redis.call('HSET', order, 'record', record, 'version', version)
-index(id, present[3], present[4], retention)
+index(id, present[3], present[4], present[5], retention)
 redis.call('PUBLISH', ARGV[7], version)
 return {1}
 `);

@@ -23,8 +23,8 @@ export interface RedisStoreOptions {
   /** What the names of its keys begin with, in braces; `payby` when left out. */
   readonly prefix?: string;
   /**
-   * How long an order is kept after the change that settled it, ms, and an idempotency key after it was
-   * given; 180 days when left out, for so long PayBy pays back. Unsettled orders stay.
+   * How long an order and its idempotency key are kept after the change that settled it, ms, and a further
+   * key after it was given; 180 days when left out, for so long PayBy pays back. Unsettled orders stay.
    */
   readonly retention?: number;
 }

@@ -57,6 +57,17 @@ describe('the keys of a Redis store', () => {
     assert.deepEqual([again[names.order], again[names.paid]], [-1, -1]);
   });
 
+  it('keep the key of an order for as long as the order, so that it makes no second one', async () => {
+    const store = redisStore(client, { prefix: 'bound', retention: 1 });
+    const { reference: _, ...order } = newOrder('bound', '1');
+    await store.create(order);
+    await store.update(order.id, scanned);
+    const lasting = await lifetimes('bound');
+    assert.deepEqual([lasting['order:bound-1'], lasting['key:key-bound-1']], [-1, -1]);
+    const { record, created } = await store.create({ ...order, id: 'bound-2' });
+    assert.deepEqual([record.id, created], ['bound-1', false]);
+  });
+
   it('leave nothing of a settled order behind but its number', async () => {
     const store = redisStore(client, { prefix: 'gone', retention: 1 });
     for (const number of ['1', '2', '3']) {
