@@ -54,7 +54,7 @@ export function checkBaseUrl(environment: unknown): string {
   if (isBaseUrl(url)) return url.replace(/\/+$/, '');
   throw new TypeError(
     `environment ${show(environment)} is not known; use "production", "uat" or an http(s) URL ` +
-      'without a query, such as "http://localhost:4010/sgs/api"',
+      'without a query or a password, such as "http://localhost:4010/sgs/api"',
   );
 }
 
@@ -65,10 +65,10 @@ function isBaseUrl(url: string): boolean {
   return !/[?#]/.test(url) && username === '' && password === '';
 }
 
-/** A key that was put into the wrong option must not end up in a log. */
+/** A key that was put into the wrong option must not end up in a log, nor a URL's password. */
 function show(value: unknown): string {
   const text = String(value);
-  if (text.length > 40 || /\s|BEGIN/.test(text)) return `(${text.length} characters)`;
+  if (text.length > 40 || /\s|BEGIN|@/.test(text)) return `(${text.length} characters)`;
   return typeof value === 'string' ? JSON.stringify(text) : text;
 }
 

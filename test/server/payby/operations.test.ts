@@ -34,6 +34,11 @@ describe('the environment', () => {
     for (const environment of ['UAT', 'ftp://x', 'http://', 'https://x?a=1', 'https://me:pw@x']) {
       assert.throws(() => openClient({ environment }), /^TypeError: environment .* is not known/);
     }
+    const environment = 'https://me:secret@gateway.example';
+    assert.throws(
+      () => openClient({ environment }),
+      /^TypeError: (?!.*secret).*a query or a password/,
+    );
   });
 });
 
