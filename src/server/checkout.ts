@@ -33,7 +33,7 @@ export interface CheckoutOptions {
   queryInterval?: number;
   /** How long an order can be paid unless its quote says otherwise, ms; 30 minutes when absent. */
   orderLifetime?: number;
-  /** How long `onPaid` and its like may take before they are called again, ms; 30 s when absent. */
+  /** How long `onPaid` and its like may take before they count as failed, ms; 30 s when absent. */
   callbackTimeout?: number;
   /**
    * How often this process reconciles, ms; a minute when absent, 0 for never: then call `reconcile`
