@@ -124,7 +124,7 @@ export function createControl(ports: ControlPorts): SandboxControl {
 const longestAdvance = 10 * 365 * 86_400_000;
 
 /** What an entry of the IP whitelist may be. */
-export const ipWayOut = 'give an IP address, a subnet such as 10.0.0.0/8, or *';
+const ipWayOut = 'give an IP address, a subnet such as 10.0.0.0/8, or *';
 
 const unusable = (name: string, value: unknown, wayOut: string) =>
   new ActionError('invalid', `${name} ${JSON.stringify(value)} cannot be used; ${wayOut}.`);

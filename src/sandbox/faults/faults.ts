@@ -75,11 +75,7 @@ export interface Struck<Fault> {
 }
 
 /** The first rule that fits a call, and what is left of all rules once it has struck. */
-export function strikeCall(
-  rules: readonly WaitingFault[],
-  on: string,
-  about: About,
-): Struck<CallFault> {
+function strikeCall(rules: readonly WaitingFault[], on: string, about: About): Struck<CallFault> {
   for (const rule of rules) {
     if (rule.on === 'notification' || !concerns(rule, about)) continue;
     if (rule.on === undefined || rule.on === on)
@@ -89,7 +85,7 @@ export function strikeCall(
 }
 
 /** The same for a notification. */
-export function strikeNotification(
+function strikeNotification(
   rules: readonly WaitingFault[],
   about: About,
 ): Struck<NotificationFault> {

@@ -9,7 +9,7 @@ const minute = 60_000;
 export const retryDelays: readonly number[] = [2, 10, 10, 60, 120, 360, 900].map((n) => n * minute);
 
 /** An attempt without an answer is given up after this long, ms. */
-export const attemptTimeout = 10_000;
+const attemptTimeout = 10_000;
 
 /** What came of one attempt to deliver a notification. */
 export interface DeliveryReport {

@@ -21,7 +21,7 @@ export function age(book: OrderBook, ms: number, now: number): void {
  *
  * @param now epoch ms
  */
-export function aged(order: SandboxOrder, ms: number, now: number): SandboxOrder {
+function aged(order: SandboxOrder, ms: number, now: number): SandboxOrder {
   const { state } = order;
   const earlier = { ...order, requestTime: order.requestTime - ms };
   if (state.status === 'CREATED') {

@@ -3,7 +3,7 @@ import { type Bytes, readAtMost } from '../bytes.ts';
 import { type Clock, DeadlineError, withDeadline } from '../clock.ts';
 import { type PaybyOperation, PaybyUnknownError, type UnknownReason } from './payby-error.ts';
 
-export const maxAnswerBytes = 1024 * 1024;
+const maxAnswerBytes = 1024 * 1024;
 
 export interface ExchangeOptions {
   operation: PaybyOperation;

@@ -18,7 +18,7 @@ export interface Allowance {
  * The pause after the `failed`th failed attempt, ms: 3 s, 4.5 s, then 6 s. PayBy's acceptance cases want
  * queries 2–6 s and cancels 3–10 s apart; each of these is both.
  */
-export const pauseAfter = (failed: number): number => Math.min(3_000 * 1.5 ** (failed - 1), 6_000);
+const pauseAfter = (failed: number): number => Math.min(3_000 * 1.5 ** (failed - 1), 6_000);
 
 /** Whether the same request may fare better in a moment: PayBy's own trouble, or the way there. */
 const isPassing = ({ reason, httpStatus = 0 }: PaybyUnknownError): boolean =>

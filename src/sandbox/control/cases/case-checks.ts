@@ -119,7 +119,7 @@ export function afterLostCreate(calls: Sorted, look: Look): Check[] {
   ];
 }
 
-export function cancelsAfterQuery({ queries, cancels }: Sorted, look: Look): Check {
+function cancelsAfterQuery({ queries, cancels }: Sorted, look: Look): Check {
   const name = 'Then cancels the order';
   const [query] = queries;
   const [cancel] = cancels;
