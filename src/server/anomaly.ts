@@ -15,7 +15,7 @@
  *   open order of the same reference is named, and cancelled so that nobody pays twice
  * - `refunded`: PayBy gave the money of an order back without having been asked by the kit
  * - `body-already-read`: something read a request before the checkout got it
- * - `internal`: the store or the kit failed
+ * - `internal`: the store, the shop's `authorize` or the kit failed
  */
 export const anomalyCodes = [
   'quote-failed',
