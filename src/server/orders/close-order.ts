@@ -91,6 +91,13 @@ const underWay = () =>
     message: 'the order is being cancelled, and PayBy has not confirmed it yet',
   });
 
+const stillOpen = () =>
+  new PaybyUnknownError({
+    operation: 'cancelOrder',
+    reason: 'unreadable',
+    message: 'PayBy did not answer that the order is over',
+  });
+
 /** The same for callers that have the order's turn already. What goes wrong at PayBy is reported. */
 export async function cancelAtPayby(
   ctx: CheckoutContext,
@@ -105,8 +112,9 @@ export async function cancelAtPayby(
   if (!isOpen(closing)) return closing;
   try {
     const order = await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
-    ctx.courses.ended(`cancel/${id}`);
-    return (await settle(ctx, closing, order)).record;
+    const { record: present } = await settle(ctx, closing, order);
+    if (isOpen(present)) throw stillOpen();
+    return present;
   } catch (cause) {
     if (!isPaybyFailure(cause)) throw cause;
     if (saysNoSuchOrder(cause) && record.orderNo === undefined) return neverPlaced(ctx, id, reason);
