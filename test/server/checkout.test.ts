@@ -124,6 +124,15 @@ describe('authorize', () => {
     assert.equal((await problemOf(await shop.create(), 500)).code, 'internal-error');
     assert.deepEqual(shop.payby.calls, []);
   });
+
+  it('that throws something other than an Error is answered all the same', async () => {
+    const origin = 'https://shop.example';
+    const shop = openShop({ authorize: () => Promise.reject('nobody'), cors: { origin } });
+    const response = await shop.send('/orders', { method: 'POST', headers: { origin } });
+    assert.equal(response.headers.get('access-control-allow-origin'), origin);
+    assert.equal((await problemOf(response, 500)).code, 'internal-error');
+    assert.deepEqual(shop.codes(), ['internal']);
+  });
 });
 
 describe('CORS', () => {
