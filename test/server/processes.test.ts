@@ -65,6 +65,31 @@ describe('two processes with one store', () => {
     assert.equal(one.payby.orders.size, 1);
   });
 
+  it('call an order cancelled that one cancels while the other queries it', async () => {
+    const one = openShop();
+    const other = openShop({}, one.world);
+    const { id } = await one.order();
+    await one.pass(3 * second);
+    const query = one.payby.hold('getOrder');
+    const queried = other.status(id);
+    await query.arrived;
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    one.payby.fault('cancelOrder', async (work) => {
+      const done = work();
+      await asked;
+      return done;
+    });
+    const cancelled = one.cancel(id);
+    while (one.payby.count('cancelOrder') === 0) await setImmediate();
+    query.release();
+    assert.equal((await queried).status, 'cancelled');
+    answer();
+    assert.equal((await orderOf(await cancelled)).status, 'cancelled');
+  });
+
   it('keep an order that one has placed, although PayBy refuses the other', async () => {
     const one = openShop();
     const other = openShop({}, one.world);
