@@ -112,6 +112,23 @@ describe('authorize', () => {
     assert.notEqual((await shop.order({ key: 'k3' })).id, id);
   });
 
+  it('keeps a create from an order that it finds paid, which the shop hears of', async () => {
+    let mayRead = true;
+    const shop = openShop({
+      authorize: ({ action }) => action !== 'read' || mayRead,
+      quote: ({ details }) => ({ amount: details ? '20' : '12.34', subject: 'Cart 42' }),
+    });
+    const { id } = await shop.order();
+    shop.payby.pay(id);
+    mayRead = false;
+    await problemOf(await shop.create({ details: 'more' }), 403);
+    await shop.quiet();
+    assert.deepEqual(
+      shop.paid.map((order) => order.id),
+      [id],
+    );
+  });
+
   it('may refuse in its own words', async () => {
     const refusal = { status: 401, code: 'sign-in', message: 'Please sign in.' };
     const shop = openShop({ authorize: () => Promise.reject(new CheckoutRefusal(refusal)) });
