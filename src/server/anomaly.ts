@@ -10,7 +10,8 @@
  * - `order-mismatch`: PayBy's order is not the one that was asked for; nothing changed
  * - `refund-mismatch`: PayBy's refund is not the one that was asked for, or more than was paid
  * - `status-unknown`: PayBy named a status outside its documentation; nothing changed
- * - `status-conflict`: PayBy calls an order failed that it called paid before; it stays paid
+ * - `status-conflict`: PayBy calls an order failed that it called paid before, or a refund that it called
+ *   done; it stays so
  * - `paid-after-close`: money came for an order that was given up; `onPaid` is called, look at it. An
  *   open order of the same reference is named, and cancelled so that nobody pays twice
  * - `refunded`: PayBy gave the money of an order back without having been asked by the kit

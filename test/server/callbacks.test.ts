@@ -246,6 +246,16 @@ describe('a callback', () => {
     assert.deepEqual(shop.codes(), []);
   });
 
+  it('may reconcile', async () => {
+    const shop = openShop({ onPaid: () => shop.checkout.reconcile() });
+    const { id, text } = await paidOrder(shop);
+    const answer = shop.notify(text);
+    await shop.quiet();
+    assert.equal((await shop.store.get(id))?.told, 'paid');
+    assert.equal((await answer).status, 200);
+    assert.deepEqual(shop.codes(), []);
+  });
+
   it('hears the order as it is in the store', async () => {
     let told: OrderRecord | undefined;
     const shop = openShop({

@@ -112,6 +112,23 @@ describe('authorize', () => {
     assert.notEqual((await shop.order({ key: 'k3' })).id, id);
   });
 
+  it('keeps a create from an order that it finds paid, which the shop hears of', async () => {
+    let mayRead = true;
+    const shop = openShop({
+      authorize: ({ action }) => action !== 'read' || mayRead,
+      quote: ({ details }) => ({ amount: details ? '20' : '12.34', subject: 'Cart 42' }),
+    });
+    const { id } = await shop.order();
+    shop.payby.pay(id);
+    mayRead = false;
+    await problemOf(await shop.create({ details: 'more' }), 403);
+    await shop.quiet();
+    assert.deepEqual(
+      shop.paid.map((order) => order.id),
+      [id],
+    );
+  });
+
   it('may refuse in its own words', async () => {
     const refusal = { status: 401, code: 'sign-in', message: 'Please sign in.' };
     const shop = openShop({ authorize: () => Promise.reject(new CheckoutRefusal(refusal)) });
@@ -123,6 +140,15 @@ describe('authorize', () => {
     const shop = openShop({ authorize: () => Promise.reject(new Error('session store is away')) });
     assert.equal((await problemOf(await shop.create(), 500)).code, 'internal-error');
     assert.deepEqual(shop.payby.calls, []);
+  });
+
+  it('that throws something other than an Error is answered all the same', async () => {
+    const origin = 'https://shop.example';
+    const shop = openShop({ authorize: () => Promise.reject('nobody'), cors: { origin } });
+    const response = await shop.send('/orders', { method: 'POST', headers: { origin } });
+    assert.equal(response.headers.get('access-control-allow-origin'), origin);
+    assert.equal((await problemOf(response, 500)).code, 'internal-error');
+    assert.deepEqual(shop.codes(), ['internal']);
   });
 });
 

@@ -224,6 +224,33 @@ describe('an order PayBy calls expired', () => {
     assert.deepEqual(shop.codes(), ['paid-after-close']);
   });
 
+  it('is cancelled again when PayBy does not answer, so that its payment is not lost', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    Object.assign(shop.payby.orders.get(id) ?? {}, { status: 'FAILURE' });
+    await shop.pass(hour / 2);
+    assert.equal((await shop.status(id)).status, 'expired');
+    shop.payby.pay(id);
+    shop.payby.fault('cancelOrder', broken, broken);
+    await shop.pass(26 * second);
+    assert.equal(shop.paid.length, 1);
+    assert.deepEqual(shop.codes(), ['cancel-failed', 'cancel-failed', 'paid-after-close']);
+    assert.equal(shop.clock.timers, 0);
+  });
+
+  it('is given up when PayBy never answers, and a person is told', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    Object.assign(shop.payby.orders.get(id) ?? {}, { status: 'FAILURE' });
+    await shop.pass(hour / 2);
+    assert.equal((await shop.status(id)).status, 'expired');
+    shop.payby.fault('cancelOrder', broken, broken, broken, broken);
+    await shop.pass(minute);
+    assert.equal(shop.payby.count('cancelOrder'), 4);
+    assert.equal(shop.codes().at(-1), 'cancel-gave-up');
+    assert.equal(shop.clock.timers, 0);
+  });
+
   it('survives a store that fails as the cancel is due', async () => {
     const unhandled: unknown[] = [];
     const hear = (cause: unknown) => unhandled.push(cause);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { hour, minute, second } from './support/fake-clock.ts';
+import { refusal } from './support/fake-payby.ts';
 import { openShop, orderOf, type Shop } from './support/shop.ts';
 
 const watchers = (shop: Shop, id: string, count: number) =>
@@ -61,6 +63,51 @@ describe('two processes with one store', () => {
     const orders = await Promise.all([one.order(), other.order(), one.order(), other.order()]);
     assert.equal(new Set(orders.map(({ id }) => id)).size, 1);
     assert.equal(one.payby.orders.size, 1);
+  });
+
+  it('call an order cancelled that one cancels while the other queries it', async () => {
+    const one = openShop();
+    const other = openShop({}, one.world);
+    const { id } = await one.order();
+    await one.pass(3 * second);
+    const query = one.payby.hold('getOrder');
+    const queried = other.status(id);
+    await query.arrived;
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    one.payby.fault('cancelOrder', async (work) => {
+      const done = work();
+      await asked;
+      return done;
+    });
+    const cancelled = one.cancel(id);
+    while (one.payby.count('cancelOrder') === 0) await setImmediate();
+    query.release();
+    assert.equal((await queried).status, 'cancelled');
+    answer();
+    assert.equal((await orderOf(await cancelled)).status, 'cancelled');
+  });
+
+  it('keep an order that one has placed, although PayBy refuses the other', async () => {
+    const one = openShop();
+    const other = openShop({}, one.world);
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    one.payby.fault('placeOrder', async () => {
+      await asked;
+      return one.payby.answer(refusal('403', 'UNAUTHORIZED'));
+    });
+    const refused = one.order({ key: 'k' });
+    while (one.payby.count('placeOrder') === 0) await setImmediate();
+    const placed = await other.order({ key: 'k' });
+    answer();
+    assert.deepEqual(await refused, placed);
+    assert.equal((await one.store.get(placed.id))?.status, 'pending');
+    assert.deepEqual([one.codes(), one.ended, other.ended], [['place-failed'], [], []]);
   });
 
   it('that cancel at once both answer that it is cancelled', async () => {

@@ -270,6 +270,24 @@ describe('a refund whose outcome is unknown', () => {
 });
 
 describe('refunds at the same time', () => {
+  it('through two processes: what one of them was refused, the other does not place again', async () => {
+    const { shop, id } = await openPaidShop();
+    const other = openShop({}, shop.world);
+    shop.payby.fault('placeRefund', broken, broken);
+    await assert.rejects(shop.checkout.refund(id, '1', { id: 'R1' }), PaybyUnknownError);
+    await assert.rejects(shop.checkout.refund(id, '2', { id: 'R2' }), PaybyUnknownError);
+    const { arrived, release } = shop.payby.hold('getRefund');
+    const reconciled = other.checkout.reconcile();
+    await arrived;
+    shop.payby.refuse('placeRefund', '62045', 'REFUND_REJECTED');
+    await assert.rejects(shop.checkout.refund(id, '2', { id: 'R2' }), PaybyError);
+    release();
+    await reconciled;
+    assert.deepEqual([...shop.payby.refunds.keys()], ['R1']);
+    const refunds = (await shop.store.get(id))?.refunds?.map(({ status }) => status);
+    assert.deepEqual(refunds, ['succeeded', 'failed']);
+  });
+
   it('never exceed what was paid', async () => {
     const { shop, id } = await openPaidShop();
     const asked = Array.from({ length: 5 }, (_, at) =>

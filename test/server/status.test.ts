@@ -346,6 +346,20 @@ describe('cancelling', () => {
     assert.equal((await shop.status(id)).status, 'cancelled');
   });
 
+  it('that PayBy answers with an open order is 503, and done again', async () => {
+    const shop = openShop();
+    const { id } = await shop.order();
+    const acquireOrder = shop.payby.orders.get(id);
+    const head = { applyStatus: 'SUCCESS', code: '0' };
+    const text = JSON.stringify({ head, body: { acquireOrder } });
+    shop.payby.fault('cancelOrder', () => shop.payby.answer(text));
+    await problemOf(await shop.cancel(id), 503);
+    assert.deepEqual(shop.codes(), ['cancel-failed']);
+    await shop.pass(3 * second);
+    assert.equal((await shop.store.get(id))?.status, 'cancelled');
+    assert.equal(shop.payby.count('cancelOrder'), 2);
+  });
+
   it('an order PayBy suddenly does not know claims nothing', async () => {
     const shop = openShop();
     const { id } = await shop.order();

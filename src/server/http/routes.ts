@@ -74,7 +74,12 @@ export function createRoutes(
   app.onError((error) => toProblem(error, ctx.anomalies));
   app.notFound(() => notFound().toResponse());
   app.use('*', async (c, next) => {
-    await next();
+    try {
+      await next();
+    } catch (thrown) {
+      // Hono gives onError what is an Error, and hands on anything else.
+      c.res = toProblem(thrown, ctx.anomalies);
+    }
     c.res.headers.set('cache-control', 'no-store');
   });
   if (options.cors) {

@@ -60,13 +60,15 @@ export const closeOrder = (
 /**
  * Cancels an order that PayBy itself has called expired, as PayBy's acceptance case 002 asks: there is
  * nothing left to cancel as a rule, and a payment that came in its last moment is heard of.
+ *
+ * @param delay ms
  */
-export function confirmExpiry(ctx: CheckoutContext, id: string): void {
+export function confirmExpiry(ctx: CheckoutContext, id: string, delay = graceAfterEnd): void {
   const confirm = async () => {
     const present = await ctx.inTurn(id, () => cancelExpired(ctx, id));
     if (present && awaitsPaid(present)) ctx.tellSoon(id);
   };
-  ctx.timers.later(`expiry/${id}`, graceAfterEnd, () => void inBackground(ctx, id, confirm));
+  ctx.timers.later(`expiry/${id}`, delay, () => void inBackground(ctx, id, confirm));
 }
 
 async function cancelExpired(ctx: CheckoutContext, id: string): Promise<OrderRecord | undefined> {
@@ -74,9 +76,15 @@ async function cancelExpired(ctx: CheckoutContext, id: string): Promise<OrderRec
   if (record?.status !== 'expired') return undefined;
   try {
     await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
+    ctx.courses.ended(`cancel/${id}`);
     return record;
   } catch (cause) {
-    if (!saysOrderIsPaid(cause)) throw cause;
+    if (!isPaybyFailure(cause)) throw cause;
+    if (!saysOrderIsPaid(cause)) {
+      const isOver = saysOrderIsFinal(cause) || saysNoSuchOrder(cause);
+      if (!isOver) noteFailure(ctx, id, cause, () => confirmExpiry(ctx, id, cancelInterval));
+      return record;
+    }
     const present = await lookAgain(ctx, record, true);
     // A payment PayBy could not show yet must not be forgotten.
     if (present.status === 'expired') confirmExpiry(ctx, id);
@@ -89,6 +97,13 @@ const underWay = () =>
     operation: 'cancelOrder',
     reason: 'gateway',
     message: 'the order is being cancelled, and PayBy has not confirmed it yet',
+  });
+
+const stillOpen = () =>
+  new PaybyUnknownError({
+    operation: 'cancelOrder',
+    reason: 'unreadable',
+    message: 'PayBy did not answer that the order is over',
   });
 
 /** The same for callers that have the order's turn already. What goes wrong at PayBy is reported. */
@@ -105,29 +120,32 @@ export async function cancelAtPayby(
   if (!isOpen(closing)) return closing;
   try {
     const order = await ctx.payby.cancelOrder({ merchantOrderNo: id }, { retries: 0 });
-    ctx.courses.ended(`cancel/${id}`);
-    return (await settle(ctx, closing, order)).record;
+    const { record: present } = await settle(ctx, closing, order);
+    if (isOpen(present)) throw stillOpen();
+    return present;
   } catch (cause) {
     if (!isPaybyFailure(cause)) throw cause;
     if (saysNoSuchOrder(cause) && record.orderNo === undefined) return neverPlaced(ctx, id, reason);
     const present = await lookAgain(ctx, closing, saysOrderIsFinal(cause));
     if (!isOpen(present)) return present;
-    noteFailure(ctx, id, reason, cause);
+    noteFailure(ctx, id, cause, () =>
+      ctx.timers.later(`cancel/${id}`, cancelInterval, () => ctx.giveUp(id, reason)),
+    );
     throw cause;
   }
 }
 
-/** Cancels again soon, or gives it up and tells a responsible person. */
+/** Cancels `again` soon, or gives it up and tells a responsible person. */
 function noteFailure(
   ctx: CheckoutContext,
   id: string,
-  reason: Reason,
   cause: PaybyError | PaybyUnknownError,
+  again: () => void,
 ): void {
   const message = `the order could not be cancelled: ${messageOf(cause)}`;
   ctx.anomalies.report({ code: 'cancel-failed', message, orderId: id, cause });
   if (!ctx.courses.failed(`cancel/${id}`, ctx.clock.now())) {
-    ctx.timers.later(`cancel/${id}`, cancelInterval, () => ctx.giveUp(id, reason));
+    again();
     return;
   }
   const given = `the order cannot be cancelled, and may still be paid: ${messageOf(cause)}`;

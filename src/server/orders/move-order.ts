@@ -20,15 +20,6 @@ export const moveOrder = (
     canFollow(record.status, to) ? { ...record, ...patch, status: to } : record,
   );
 
-/** Changes fields and leaves the status alone. */
-export async function patchOrder(
-  ctx: CheckoutContext,
-  id: string,
-  patch: OrderPatch,
-): Promise<OrderRecord> {
-  return (await changeOrder(ctx, id, (record) => ({ ...record, ...patch }))).record;
-}
-
 /**
  * Replaces a record by what the pure `change` makes of it, and has the shop told of what is new. A payment
  * is for the caller to tell, who has somebody waiting for it.

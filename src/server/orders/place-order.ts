@@ -11,8 +11,8 @@ import {
 } from '../payby/payby-error.ts';
 import type { PlaceOrderRequest } from '../payby/payby-request.ts';
 import type { OrderRecord } from '../stores/order-store.ts';
-import { moveOrder, patchOrder } from './move-order.ts';
-import { isOpen } from './order-status.ts';
+import { changeOrder } from './move-order.ts';
+import { canFollow, isOpen } from './order-status.ts';
 import { settle } from './settle.ts';
 
 const minute = 60 * 1000;
@@ -69,22 +69,30 @@ async function refused(
   record: OrderRecord,
   cause: unknown,
 ): Promise<OrderRecord> {
-  const { id, tokenUrl } = record;
+  const { id } = record;
   if (!isPaybyFailure(cause)) throw cause;
   if (saysOrderIsFinal(cause)) {
     const order = await ctx.payby.getOrder({ merchantOrderNo: id }, { retries: 0 });
     return (await settle(ctx, record, order)).record;
   }
   ctx.anomalies.report({ code: 'place-failed', message: messageOf(cause), orderId: id, cause });
-  const updatedAt = ctx.clock.now();
   const definite = cause instanceof PaybyError && !saysTryLater(cause);
-  // The code a customer may be looking at stays as good as it is, until PayBy fails the order itself.
-  if (tokenUrl !== undefined) {
-    return patchOrder(ctx, id, { renewalFailedAt: updatedAt, updatedAt });
-  }
-  if (definite) await moveOrder(ctx, id, 'failed', { updatedAt, failure: { code: cause.code } });
-  else ctx.follow(id);
+  const { record: present } = await changeOrder(ctx, id, (current) =>
+    afterRefusal(current, definite ? cause.code : undefined, ctx.clock.now()),
+  );
+  if (present.tokenUrl !== undefined) return present;
+  if (!definite) ctx.follow(id);
   throw cause;
+}
+
+/**
+ * Pure. The code a customer may be looking at, perhaps from another process, stays as good as it is, until
+ * PayBy fails the order itself. @param code of a refusal that is not passing
+ */
+function afterRefusal(record: OrderRecord, code: string | undefined, now: number): OrderRecord {
+  if (record.tokenUrl !== undefined) return { ...record, renewalFailedAt: now, updatedAt: now };
+  if (code === undefined || !canFollow(record.status, 'failed')) return record;
+  return { ...record, status: 'failed', failure: { code }, updatedAt: now };
 }
 
 const notOurs = () =>

@@ -47,6 +47,8 @@ export async function pursueRefund(
   refund: RefundRecord,
   isNew: boolean,
 ): Promise<void> {
+  // Another process may have ended it since it was read: placed again, a refused one might succeed.
+  if (!isNew && !(await isPending(ctx, order.id, refund.id))) return;
   try {
     if (!isNew && (await lookUp(ctx, order, refund))) return;
     await place(ctx, order, refund);
@@ -57,6 +59,11 @@ export async function pursueRefund(
     ctx.anomalies.report({ code: 'refund-failed', message, orderId: order.id, cause });
     throw cause;
   }
+}
+
+async function isPending(ctx: CheckoutContext, orderId: string, refundId: string) {
+  const present = await ctx.store.get(orderId);
+  return present?.refunds?.find(({ id }) => id === refundId)?.status === 'pending';
 }
 
 async function place(ctx: CheckoutContext, order: OrderRecord, refund: RefundRecord) {

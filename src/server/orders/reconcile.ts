@@ -101,10 +101,9 @@ async function attend(ctx: CheckoutContext, id: string): Promise<boolean> {
   if (isOpen(record)) await currentOrder(ctx, id);
   else await ctx.inTurn(id, () => followMoney(ctx, id));
   const present = await ctx.store.get(id);
-  // What failed before is called again at its own pace.
-  if (present && awaitsShop(present) && !ctx.retries.isWaiting(`shop/${id}`)) {
-    await tellShop(ctx, id);
-  }
+  // What failed before is called again at its own pace; what runs may be the callback that asks for this.
+  const isSeenTo = ctx.retries.isWaiting(`shop/${id}`) || ctx.telling.isRunning(id);
+  if (present && awaitsShop(present) && !isSeenTo) await tellShop(ctx, id);
   const last = await ctx.store.get(id);
   return last !== undefined && isUnsettled(last);
 }

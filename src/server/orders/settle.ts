@@ -100,8 +100,11 @@ export async function settle(
     ctx.anomalies.report({ code, message: verdict.message, orderId });
     return { kind: verdict.kind, record };
   }
-  const { to, patch } = verdict;
+  const { patch } = verdict;
+  let { to } = verdict;
   const { before, record: present } = await changeOrder(ctx, orderId, (current) => {
+    // Another process may have begun to give the order up since it was read.
+    to = named(verdict.to, current, order, patch.updatedAt);
     if (!canFollow(current.status, to)) return withNews(current, patch, learned);
     const moved = { ...current, ...patch, ...learned, status: to };
     return to === 'refunded' ? afterRevoke(moved, patch.updatedAt) : moved;
