@@ -75,12 +75,13 @@ describe('a fault of the playground really happens, and the payment is shown all
 
   it('event streams that are cut leave it to polling', async () => {
     await order();
-    await page.waitForResponse((response) => response.url().endsWith('/events'));
-    await toggle(page, 'cut');
-    await healthIs('polling');
-    await page.waitForResponse(
+    await healthIs('live');
+    const refused = page.waitForResponse(
       (response) => response.url().endsWith('/events') && response.status() === 503,
     );
+    await toggle(page, 'cut');
+    await healthIs('polling');
+    await refused;
     await payByPhone(page);
     await phaseIs(page, 'paid');
     assert.deepEqual(statusesOf('/api/payby/orders/:id/events'), new Set([200, 503]));
