@@ -8,7 +8,11 @@ import { until } from './strict-stage.ts';
 type Place = Page | Frame;
 
 export const phaseIn = (place: Place): Promise<string | undefined> =>
-  place.evaluate(() => document.querySelector('payby-checkout')?.state.phase);
+  place.evaluate(() => {
+    const state = document.querySelector('payby-checkout')?.state;
+    // Not there where the script could not run.
+    return state?.phase;
+  });
 
 export const phaseIsIn = (place: Place, phase: string): Promise<void> =>
   until(async () => (await phaseIn(place)) === phase);

@@ -52,8 +52,8 @@ export async function serveBundle(server: HostServer): Promise<void> {
       },
     },
   });
-  const { output } = [result].flat()[0] ?? {};
-  for (const file of output ?? []) {
+  const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : [];
+  for (const file of outputs.flatMap(({ output }) => output)) {
     if (file.type === 'chunk') server.serve(`/${file.fileName}`, script(file.code));
   }
 }
