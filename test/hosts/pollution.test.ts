@@ -108,7 +108,7 @@ describe('on a page whose scripts have changed all objects', () => {
     it(`(${what}) it never says that it has been paid`, async () => {
       const name = `fatal-${index}`;
       const page = await open(name, code, 'endpoint="/orders"');
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      await page.waitForNetworkIdle({ idleTime: 100 });
       assert.notEqual(await phaseIn(page), 'paid');
       assert.doesNotMatch(await told(page), /paid/);
       await page.close();
