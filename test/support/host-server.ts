@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join, normalize } from 'node:path';
 import type { Order, OrderStatus } from '../../src/protocol.ts';
+import { freePort } from './free-port.ts';
 import { type Reply, replyTo, type Scene } from './scenes.ts';
-import { freePort } from './shop.ts';
 
 const root = join(import.meta.dirname, '../..');
 

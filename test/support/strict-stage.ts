@@ -59,7 +59,7 @@ export async function serveBundle(server: HostServer): Promise<void> {
 }
 
 const pathOf = (way: Way, { name }: StrictScene) =>
-  `/strict/${way === 'a module' ? 'module' : 'bundle'}/${name}`;
+  `/strict/${Object.keys(ways).indexOf(way)}/${name}`;
 
 interface Stage {
   browser: Browser;
