@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
+import type {} from '../../src/classic.ts';
 import { importMap, integrities } from '../../tools/integrity.ts';
 import {
   codeIsShown,
