@@ -6,7 +6,8 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 import { contentSecurityPolicy } from '../../demo/site.ts';
-import { freePort, type RunningShop } from '../support/shop.ts';
+import { freePort } from '../support/free-port.ts';
+import type { RunningShop } from '../support/shop.ts';
 import { root } from './install.ts';
 
 /** The page's own inline script, which holds an import map, is allowed by it. */

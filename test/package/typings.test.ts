@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { blocksOf, documents } from '../docs/code-blocks.ts';
 import { compile } from './compile.ts';
 import { installPackage } from './install.ts';
 
@@ -56,11 +57,13 @@ const options = {
   preserveSymlinks: true,
 };
 
+const react = { jsx: 'react-jsx' };
+
 describe('the typings of the tag', () => {
   it('take in React’s templates what is right, and nothing else', async () => {
     const ref = `import { useRef } from 'react'; const ref = useRef<PaybyCheckout>(null);`;
     const code = template('react', (name) => `on${name}`, ref);
-    const said = await compile(project, 'react.tsx', code, { ...options, jsx: 'react-jsx' });
+    const said = await compile(project, 'react.tsx', code, { ...options, ...react });
     assert.equal(said, '');
   });
 
@@ -112,9 +115,20 @@ export const misspelt = <PaybyCheckout endpiont="/orders" />;
 export const method = <PaybyCheckout start={() => {}} />;
 `;
 
+describe('the README', () => {
+  it('shows templates that are right', async () => {
+    const [readme] = documents;
+    const blocks = readme ? blocksOf(readme, 'tsx') : [];
+    assert.equal(blocks.length, 2);
+    for (const [index, block] of blocks.entries()) {
+      const said = await compile(project, `readme-${index}.tsx`, block, { ...options, ...react });
+      assert.equal(said, '');
+    }
+  });
+});
+
 describe('the component for React', () => {
   it('takes what is right, and nothing else', async () => {
-    const jsx = { jsx: 'react-jsx' };
-    assert.equal(await compile(project, 'component.tsx', component, { ...options, ...jsx }), '');
+    assert.equal(await compile(project, 'component.tsx', component, { ...options, ...react }), '');
   });
 });
