@@ -35,8 +35,8 @@ const engines: Engine[] = [
   {
     name: 'Chromium',
     launch: () => launchChromium(),
-    // A bundle only has the same code in other files.
-    scenes: { 'a module': strictScenes, 'a bundle': fewScenes },
+    // The others only have the same code in other files.
+    scenes: { 'a module': strictScenes, 'a classic script': fewScenes, 'a bundle': fewScenes },
   },
 ];
 if (firefox) {

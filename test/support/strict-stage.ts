@@ -28,6 +28,7 @@ export const strictHeaders = (policy = strictPolicy) => ({
 /** How the checkout gets into a page: the tags that bring it. */
 export const ways = {
   'a module': '<script type="module" src="/cdn/payby-checkout.js"></script>',
+  'a classic script': '<script src="/cdn/payby-checkout.classic.js" defer></script>',
   'a bundle': '<script type="module" src="/bundle.js"></script>',
 } as const;
 export type Way = keyof typeof ways;
