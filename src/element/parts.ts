@@ -31,8 +31,9 @@ export class Parts {
   /** Reads an order, shows it and follows it. */
   readonly order = new LazyPart(
     () => {
-      // Beside it, or the code would be a trip later on screen.
-      if (!isAppFirst(environmentOf(this.#owner.host))) void import('./qr-code.ts').catch(() => {});
+      // What it will need itself comes beside it, or it would come a trip later.
+      const isApp = isAppFirst(environmentOf(this.#owner.host));
+      void (isApp ? import('./app-part.ts') : import('./qr-code.ts')).catch(() => {});
       return import('./order-part.ts');
     },
     ({ OrderScreen, english, orderStyles }) => {

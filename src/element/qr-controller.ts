@@ -11,11 +11,8 @@ export type QrState =
 
 type DrawQrCode = (tokenUrl: string, hasLogo: boolean) => Promise<SVGElement>;
 
-/** Sends for the drawing code. */
-export const loadQrCode = () => import('./qr-code.ts');
-
 const drawLazily: DrawQrCode = async (tokenUrl, hasLogo) =>
-  (await loadQrCode()).drawQrCode(tokenUrl, hasLogo);
+  (await import('./qr-code.ts')).drawQrCode(tokenUrl, hasLogo);
 
 /** A code that is not there after this long counts as failed, ms. */
 const drawTimeout = 10_000;

@@ -90,7 +90,6 @@ const layout = css`
     vertical-align: -0.28em;
     color: var(--_accent);
   }
-  .subject,
   .caption,
   .hint {
     color: var(--_muted);
@@ -99,7 +98,6 @@ const layout = css`
   }
   .stage,
   .result,
-  .way,
   .actions {
     display: flex;
     flex-direction: column;
@@ -126,9 +124,6 @@ const stage = css`
     justify-content: center;
     min-block-size: min(var(--_plate), 100vi - 80px);
   }
-  .plate {
-    inline-size: min(100%, var(--_plate));
-  }
   .ghost {
     align-self: center;
     inline-size: 40%;
@@ -138,15 +133,11 @@ const stage = css`
     background: var(--_fill);
   }
   .plate {
-    position: relative;
     display: grid;
     place-items: center;
     aspect-ratio: 1;
+    inline-size: min(100%, var(--_plate));
     border-radius: 12px;
-    background: #fff;
-    overflow: hidden;
-  }
-  .plate.pending {
     background: var(--_fill);
   }
   .badge {
@@ -160,7 +151,6 @@ const stage = css`
     color: var(--_muted);
     font-size: 2em;
   }
-  .failed .badge,
   .error .badge {
     color: var(--_bad);
   }
@@ -263,9 +253,6 @@ const motion = css`
     }
   }
   @media (forced-colors: active) {
-    .plate {
-      forced-color-adjust: none;
-    }
     .primary {
       border-color: ButtonText;
     }
