@@ -119,6 +119,9 @@ export const orderStyles = css`
     color: var(--_accent);
     font-weight: 650;
   }
+  .badge {
+    color: var(--_muted);
+  }
   .paid .badge {
     background: var(--_good);
     color: var(--_surface);
@@ -131,7 +134,8 @@ export const orderStyles = css`
     background: none;
     border: 2px solid var(--_bad);
   }
-  .failed .badge {
+  .failed .badge,
+  .error .badge {
     color: var(--_bad);
   }
   @media (forced-colors: active) {

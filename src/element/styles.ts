@@ -148,11 +148,8 @@ const stage = css`
     margin-block-end: 4px;
     border-radius: 50%;
     background: var(--_fill);
-    color: var(--_muted);
-    font-size: 2em;
-  }
-  .error .badge {
     color: var(--_bad);
+    font-size: 2em;
   }
   .verdict {
     font-size: 1.333em;
