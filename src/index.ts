@@ -3,7 +3,7 @@ import './define.ts';
 
 export type { Environment } from './device/in-app.ts';
 export * from './element/events.ts';
-export { loadLanguage, registerMessages } from './element/language.ts';
+export { registerMessages } from './element/language.ts';
 export type { Messages } from './element/messages/messages.ts';
 export { PaybyCheckout } from './element/payby-checkout.ts';
 export { CheckoutError, type CheckoutErrorCode } from './order/checkout-error.ts';

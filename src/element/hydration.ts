@@ -1,7 +1,20 @@
 import { hydrate } from '@lit-labs/ssr-client';
 import { adoptStyles, type LitElement, type ReactiveElement, render } from 'lit';
+import { FormElement } from './form-element.ts';
 import { loadLanguage } from './language.ts';
 import { PaybyCheckout } from './payby-checkout.ts';
+
+const connect = FormElement.prototype.connectedCallback;
+
+FormElement.prototype.connectedCallback = function (this: FormElement) {
+  const language = this.shadowRoot?.querySelector('[lang]')?.getAttribute('lang');
+  if (this.hasUpdated || !language) connect.call(this);
+  // Said in the server's language, or not the same would be said.
+  else
+    void loadLanguage(language)
+      .catch(() => {})
+      .then(() => this.isConnected && connect.call(this));
+};
 
 PaybyCheckout.addInitializer(takeOver);
 
@@ -21,11 +34,6 @@ function takeOver(element: ReactiveElement): void {
     adoptStyles(root, PaybyCheckout.elementStyles);
     for (const style of root.querySelectorAll('style')) style.remove();
     return root;
-  });
-  once(host, 'scheduleUpdate', async (goOn) => {
-    const language = root.querySelector('[lang]')?.getAttribute('lang');
-    if (language) await loadLanguage(language).catch(() => {});
-    return goOn();
   });
   once(host, 'update', (goOn) => {
     const view: unknown = Reflect.apply(Reflect.get(host, 'render'), host, []);

@@ -30,7 +30,7 @@ export const creatingView = (view: View, steps: unknown) => {
         ${isAppFirst(environment) ? spinner : html`<div class="plate pending">${spinner}</div>`}
       </div>
     `,
-    caption: isAppFirst(environment) ? undefined : steps,
+    caption: isAppFirst(environment) ? undefined : (steps ?? html`<br>`),
     status: html`<span class="dot busy"></span><span class="status" part="status">${t.creating}</span>`,
     actions: html`<button class="quiet" @click=${actions.cancel}>${t.cancel}</button>`,
   });
@@ -51,12 +51,11 @@ export function errorView(view: View, error: CheckoutError) {
   });
 }
 
-/** What is paid for, if the page itself says that; else the place for it. */
+/** What is paid for, if the page itself says that, who may say anything; else the place for it. */
 function preview({ given, t }: View): unknown {
-  const ghost = html`<div class="ghost"></div>`;
+  let said: unknown;
   try {
-    return summary(given as Order, t) ?? ghost;
-  } catch {
-    return ghost;
-  }
+    said = summary(given as Order, t);
+  } catch {}
+  return said ?? html`<div class="ghost"></div>`;
 }
