@@ -99,7 +99,7 @@ export class PaybyCheckout extends FormElement {
     inApp: { ...text('redirect'), attribute: 'in-app' },
     tokenHosts: { ...text(), attribute: 'token-hosts' },
     returnUrl: { ...text(), attribute: 'return-url' },
-    theme: { ...text(), reflect: true },
+    theme: { ...text(), reflect: true, useDefault: true },
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },
