@@ -14,16 +14,16 @@ export function cdnScripts(): Map<string, string> {
 }
 
 /**
- * A bundle of a page's own code, its chunks beside it.
+ * Bundles of pages' own code, their chunks beside them.
  *
- * @param name the bundle is `/app/<name>.js`
+ * @param pages the code of each; its bundle is `/app/<name>.js`
  * @param mode `development` for what libraries say only there
  */
 export async function bundle(
-  name: string,
-  code: string,
+  pages: Readonly<Record<string, string>>,
   mode: 'production' | 'development' = 'production',
 ): Promise<Map<string, string>> {
+  const names = Object.keys(pages);
   const result = await build({
     configFile: false,
     logLevel: 'warn',
@@ -32,15 +32,17 @@ export async function bundle(
     define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
     resolve: {
       alias: [
+        { find: 'payby-checkout/react', replacement: join(dist, 'react.js') },
         { find: 'payby-checkout/ssr', replacement: join(dist, 'ssr.js') },
         { find: 'payby-checkout', replacement: join(dist, 'index.js') },
       ],
     },
     plugins: [
       {
-        name: 'page',
-        resolveId: (id) => (id === 'page' ? '\0page' : undefined),
-        load: (id) => (id === '\0page' ? code : undefined),
+        name: 'pages',
+        resolveId: (id) => (names.includes(id) ? `\0${id}` : undefined),
+        load: (id) => pages[id.slice(1)],
+        transform: (_, id) => (id.startsWith(dist) ? { moduleSideEffects: true } : null),
       },
     ],
     build: {
@@ -49,9 +51,8 @@ export async function bundle(
       minify: false,
       modulePreload: false,
       rolldownOptions: {
-        treeshake: false,
-        input: { [name]: 'page' },
-        output: { entryFileNames: 'app/[name].js', chunkFileNames: `app/${name}-[name]-[hash].js` },
+        input: Object.fromEntries(names.map((name) => [name, name])),
+        output: { entryFileNames: 'app/[name].js', chunkFileNames: 'app/[name]-[hash].js' },
       },
     },
   });

@@ -57,7 +57,10 @@ export async function visit(browser: Browser, shop: Shop, url: string, wish: Wis
     troubles,
     async start() {
       release();
-      await tab.waitForFunction(() => customElements.get('payby-checkout'), { polling: 20 });
+      await tab.waitForFunction(() => customElements.get('payby-checkout'), {
+        polling: 20,
+        timeout: 15_000,
+      });
       await tab.evaluate(() => document.querySelector('payby-checkout')?.updateComplete);
     },
     kept: () =>
