@@ -6,7 +6,8 @@ export class FormElement extends LitElement {
 
   // Open to what a class that extends this one adds.
   static override properties: PropertyDeclarations = {
-    name: { reflect: true },
+    // Attributes that nobody has written would be foreign to a framework that takes over a server's page.
+    name: { reflect: true, useDefault: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
   };

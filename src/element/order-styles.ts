@@ -3,9 +3,6 @@ import { css } from 'lit';
 /** What only an order needs, loaded with the part of the script that shows it. */
 export const orderStyles = css`
   .amount {
-    font-size: 1.867em;
-    font-weight: 650;
-    line-height: 1.2;
     letter-spacing: -0.01em;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;

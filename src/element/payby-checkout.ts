@@ -2,6 +2,7 @@ import {
   adoptStyles,
   type CSSResult,
   html,
+  isServer,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
@@ -99,7 +100,7 @@ export class PaybyCheckout extends FormElement {
     inApp: { ...text('redirect'), attribute: 'in-app' },
     tokenHosts: { ...text(), attribute: 'token-hosts' },
     returnUrl: { ...text(), attribute: 'return-url' },
-    theme: { ...text(), reflect: true },
+    theme: { ...text(), reflect: true, useDefault: true },
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },
@@ -191,6 +192,8 @@ export class PaybyCheckout extends FormElement {
   }
 
   override connectedCallback(): void {
+    // On a server nothing may begin, even where its renderer calls this.
+    if (isServer) return;
     super.connectedCallback();
     this.#updateForm();
   }
@@ -215,7 +218,7 @@ export class PaybyCheckout extends FormElement {
   set order(order: unknown) {
     if (order !== undefined && order !== null) this.#orders.adopt(order);
     // A page that binds it both ways writes back that there is none yet.
-    else if (this.order || this.#orders.isGiven) this.reset();
+    else if (this.order || this.#orders.given) this.reset();
   }
 
   /** The id of its order once that is paid; what is sent with a form. */
@@ -255,10 +258,19 @@ export class PaybyCheckout extends FormElement {
     if (this.state.phase !== 'creating' && !isFollowed(this.state)) this.reset();
   }
 
+  /** What a server has declared makes room for the same: it knows neither this tab's orders nor the device. */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.replaceChildren();
+    adoptStyles(root, this.#styles);
+    return root;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) this.#language.hostUpdate();
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
     if (changed.get('reference')) this.#orders.moveOn();
-    if (keys.some((key) => changed.has(key))) this.#orders.resume();
+    if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
     if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
@@ -276,6 +288,7 @@ export class PaybyCheckout extends FormElement {
   #render(t: Messages) {
     const view: View = {
       state: this.state,
+      given: this.#orders.given?.value,
       environment: environmentOf(this),
       isDisabled: this.isDisabled,
       t,

@@ -115,6 +115,11 @@ const layout = css`
     align-items: center;
     gap: 8px;
   }
+  .amount {
+    font-size: 1.867em;
+    font-weight: 650;
+    line-height: 1.2;
+  }
   .foot {
     display: flex;
     flex-wrap: wrap;
