@@ -52,7 +52,9 @@ copyInto(
   out,
   [...files].filter((file) => !pictures.includes(file)),
 );
-const search = rendered.map(({ page, headings }) => searchEntry(page, headings));
+const search = rendered.map(({ page, headings, terms }) =>
+  searchEntry(page, [...headings, ...terms]),
+);
 writeFileSync(join(out, 'search.json'), JSON.stringify(search));
 rmSync(source, { recursive: true });
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -39,12 +39,13 @@ export function layout(
   <body>
     <a class="skip" href="#content">Skip to the content</a>
     <header class="top">
-      <a class="home" href="index.html"><span aria-hidden="true" class="mark"></span>payby-checkout</a>
+      <a class="home" href="index.html"><span aria-hidden="true" class="mark"></span><span class="name">payby-checkout</span></a>
       <search class="search"></search>
       <button class="menu-button" type="button" popovertarget="menu">Menu</button>
     </header>
     <div class="frame">
       <nav class="menu" id="menu" popover aria-label="Pages">
+        <button class="menu-button" type="button" popovertarget="menu" popovertargetaction="hide">Close</button>
 ${menu(page, pages)}
       </nav>
       <main id="content" tabindex="-1">

@@ -1,12 +1,13 @@
 /** From the Markdown of a document to the HTML of its page. */
 import { dirname, join } from 'node:path';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import anchor from 'markdown-it-anchor';
 import { highlight } from './highlight.ts';
 import { liveBlocks } from './live-blocks.ts';
 import { fileOf, type Page } from './pages.ts';
 import { slug } from './slug.ts';
 import { drawStates } from './state-diagram.ts';
+import { markWideTables } from './wide-tables.ts';
 
 export interface Heading {
   level: number;
@@ -17,6 +18,8 @@ export interface Heading {
 export interface Rendered {
   html: string;
   headings: Heading[];
+  /** Options, events and the like that tables of the page begin their rows with. */
+  terms: Heading[];
   /** Files below the root that the page leads to or shows, besides other pages. */
   files: string[];
 }
@@ -34,6 +37,11 @@ export function render(page: Page, pages: readonly Page[]): Rendered {
   const { rules } = markdown.renderer;
   const { escapeHtml } = markdown.utils;
 
+  rules.text = (tokens, index) =>
+    escapeHtml(tokens[index]?.content ?? '').replace(
+      /^\[ \] /,
+      '<span class="box" aria-hidden="true"></span>',
+    );
   rules.fence = (tokens, index) => {
     const { content = '', info = '' } = tokens[index] ?? {};
     const fence = info.trim();
@@ -41,8 +49,8 @@ export function render(page: Page, pages: readonly Page[]): Rendered {
     const label = fence === '' || fence === 'text' ? 'Text' : `Code, ${fence}`;
     return `<div class="code"><pre tabindex="0" role="group" aria-label="${escapeHtml(label)}"><code>${code}</code></pre></div>\n`;
   };
-  rules.table_open = () =>
-    '<div class="table" tabindex="0" role="group" aria-label="Table"><table>';
+  rules.table_open = (tokens, index, options, _env, self) =>
+    `<div class="table" tabindex="0" role="group" aria-label="Table">${self.renderToken(tokens, index, options)}`;
   rules.table_close = () => '</table></div>\n';
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index];
@@ -69,8 +77,21 @@ export function render(page: Page, pages: readonly Page[]): Rendered {
     return inSite(source) + rest;
   }
 
-  const html = markdown.render(page.text, {});
-  return { html, headings, files: [...files] };
+  const tokens = markdown.parse(page.text, {});
+  markWideTables(tokens);
+  const html = markdown.renderer.render(tokens, markdown.options, {});
+  return { html, headings, terms: termsIn(tokens), files: [...files] };
+}
+
+/** The code at the beginning of each row of a table, under the heading that it stands below. */
+function termsIn(tokens: readonly Token[]): Heading[] {
+  let id = '';
+  return tokens.flatMap((token, index) => {
+    if (token.type === 'heading_open') id = String(token.attrGet('id') ?? '');
+    if (token.type !== 'tr_open') return [];
+    const [first] = tokens[index + 2]?.children ?? [];
+    return first?.type === 'code_inline' ? [{ level: 0, text: first.content, id }] : [];
+  });
 }
 
 /** Where a file of the project lies in the site. */

@@ -48,7 +48,7 @@ export const transitions: ReadonlyMap<Phase, ReadonlySet<Phase>> = new Map(
 );
 
 /** What may follow an order whose time is up while the backend has not spoken its last word. */
-export const afterLapse: ReadonlySet<Phase> = followers(lapsed);
+const afterLapse: ReadonlySet<Phase> = followers(lapsed);
 
 const open: readonly Phase[] = ['awaiting', 'scanned'];
 const unpaid: readonly Phase[] = ['failed', 'expired', 'cancelled'];
@@ -75,6 +75,7 @@ export function checkArrows(): void {
     [...transitions].flatMap(([a, next]) => [...next].map((b) => `${a} → ${b}`)),
   );
   const wrong = [...drawn, ...real].filter((arrow) => !drawn.has(arrow) || !real.has(arrow));
+  if (!afterLapse.has('paid')) wrong.push('expired → paid, late');
   if (wrong.length > 0)
     throw new Error(`The diagram of states is out of step: ${wrong.join(', ')}`);
 }
@@ -84,7 +85,7 @@ const box = (x: number, y: number, width: number, phase: Phase, kind = '') =>
 const group = (y: number, height: number, title: string) =>
   `<rect class="group" x="8" y="${y}" width="264" height="${height}" rx="12"/><text class="title" x="20" y="${y + 20}">${title}</text>`;
 const line = (path: string) => `<path class="arrow" d="${path}" marker-end="url(#states-tip)"/>`;
-const word = (x: number, y: number, text: string, anchor = 'start') =>
+const word = (x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end' = 'start') =>
   `<text class="word" x="${x}" y="${y}" text-anchor="${anchor}">${text}</text>`;
 
 const description =
@@ -98,18 +99,18 @@ const style = `<style>
 svg{color-scheme:light dark;--line:#6c7584;--text:#14171f;--soft:#f3f5f8;--good:#0f7a4d;--bad:#b3261e}
 @media(prefers-color-scheme:dark){svg{--line:#97a1b1;--text:#eef1f6;--soft:#242932;--good:#56d39b;--bad:#ff9d94}}
 text{font:14px system-ui,sans-serif;fill:var(--text);text-anchor:middle}
-.title,.word{font-size:12px}.title{text-anchor:start}
+.title,.word{font-size:12px}.title,.word[text-anchor=start]{text-anchor:start}.word[text-anchor=end]{text-anchor:end}
 .state rect{fill:none;stroke:var(--line)}.group{fill:var(--soft)}
 .good rect{stroke:var(--good);stroke-width:2}.bad rect{stroke:var(--bad)}
-.arrow{fill:none;stroke:var(--line);stroke-width:1.5}.tip{fill:var(--line)}
+.arrow{fill:none;stroke:var(--line);stroke-width:1.5}.late{stroke-dasharray:3 3}.tip{fill:var(--line)}
 </style>`;
 
 /** @param isFile whether it stands alone and brings its colours */
 export function drawStates({ isFile = false } = {}): string {
   checkArrows();
-  const size = isFile ? ' width="336" height="512"' : '';
+  const size = isFile ? ' width="364" height="528"' : '';
   return [
-    `<svg class="states" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 336 512"${size} role="img" aria-labelledby="states-title states-text">`,
+    `<svg class="states" xmlns="http://www.w3.org/2000/svg" viewBox="-44 0 364 528"${size} role="img" aria-labelledby="states-title states-text">`,
     '<title id="states-title">The states of a checkout</title>',
     `<desc id="states-text">${description}</desc>`,
     ...(isFile ? [style] : []),
@@ -130,16 +131,20 @@ export function drawStates({ isFile = false } = {}): string {
     word(52, 176, 'order', 'end'),
     line('M140 320V358'),
     word(148, 343, 'the last word'),
-    group(360, 140, 'over'),
-    box(24, 392, 96, 'paid', 'good'),
-    box(24, 444, 96, 'refunded'),
+    group(360, 156, 'over'),
+    box(24, 396, 96, 'paid', 'good'),
+    box(24, 448, 96, 'refunded'),
     box(160, 376, 96, 'failed', 'bad'),
-    box(160, 416, 96, 'expired', 'bad'),
-    box(160, 456, 96, 'cancelled', 'bad'),
+    box(160, 420, 96, 'expired', 'bad'),
+    box(160, 464, 96, 'cancelled', 'bad'),
     // Again, from what did not end well; and an order that is over when it is first heard of.
+    line('M88 96H-8V434H6'),
+    word(-14, 176, 'over', 'end'),
     line('M256 394H304V96H194'),
-    '<path class="arrow" d="M256 434H304V394M256 474H304V434M192 178H304"/>',
+    '<path class="arrow" d="M256 438H304V394M256 482H304V438M192 178H304"/>',
     word(298, 90, 'again', 'end'),
+    '<path class="arrow late" d="M160 430H140V414H122" marker-end="url(#states-tip)"/>',
+    word(140, 448, 'late', 'middle'),
     '</svg>',
     ...(isFile ? [''] : []),
   ].join('');
