@@ -52,9 +52,7 @@ copyInto(
   out,
   [...files].filter((file) => !pictures.includes(file)),
 );
-const search = rendered.map(({ page, headings, terms }) =>
-  searchEntry(page, [...headings, ...terms]),
-);
+const search = rendered.map(({ page, ...parts }) => searchEntry(page, parts));
 writeFileSync(join(out, 'search.json'), JSON.stringify(search));
 rmSync(source, { recursive: true });
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -1,12 +1,14 @@
-/** What the search of the site looks through: pages and their headings. */
-import type { Heading } from './markdown.ts';
+/** What the search of the site looks through: pages, their headings, and what their tables are about. */
+import type { Rendered } from './markdown.ts';
 import type { Page } from './pages.ts';
 
-/** File, name of the page, and its headings as text and id. */
-export type SearchEntry = [file: string, name: string, headings: [text: string, id: string][]];
+type Anchor = [text: string, id: string];
 
-export const searchEntry = ({ file, name }: Page, headings: readonly Heading[]): SearchEntry => [
-  file,
-  name,
+export type SearchEntry = [file: string, name: string, headings: Anchor[], terms: Anchor[]];
+
+export const searchEntry = (page: Page, { headings, terms }: Rendered): SearchEntry => [
+  page.file,
+  page.name,
   headings.map(({ text, id }) => [text, id]),
+  terms.map(({ text, id }) => [text, id]),
 ];

@@ -56,12 +56,23 @@ export function prepareSearch(): void {
 }
 
 function find(index: readonly SearchEntry[], words: readonly string[]): Found[] {
-  const all = index.flatMap(([file, page, headings]) => [
-    { href: file, page, text: page },
-    ...headings.map(([text, id]) => ({ href: `${file}#${id}`, page, text })),
-  ]);
+  const all = index.flatMap(([file, page, headings, terms]) => {
+    const at =
+      (later: number) =>
+      ([text, id]: readonly [string, string]) => {
+        return { href: `${file}#${id}`, page, text, later };
+      };
+    return [
+      { href: file, page, text: page, later: 0 },
+      ...headings.map(at(0)),
+      ...terms.map(at(0.5)),
+    ];
+  });
   return all
-    .map((entry) => ({ ...entry, rank: rankOf(entry.text.toLowerCase(), words) }))
+    .map(({ later, ...entry }) => ({
+      ...entry,
+      rank: later + rankOf(entry.text.toLowerCase(), words),
+    }))
     .filter(({ rank }) => rank < Infinity)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, most);

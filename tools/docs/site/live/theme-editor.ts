@@ -36,7 +36,7 @@ export function mountThemeEditor(block: HTMLElement): void {
   const { element, stage } = makeExample();
   const set = new Map<string, string>();
   const code = make('code', {});
-  const verdicts = make('ul', { class: 'verdicts', role: 'status' });
+  const verdicts = make('ul', { class: 'verdicts' });
   const inputs = new Map(colours.map(({ name }) => [name, make('input', { type: 'color' })]));
 
   const change = (name: string, value: string) => {
@@ -98,7 +98,7 @@ export function mountThemeEditor(block: HTMLElement): void {
     fields,
     stage,
     make('p', { class: 'label' }, 'Contrast'),
-    verdicts,
+    make('div', { role: 'status' }, verdicts),
     make('p', { class: 'label' }, 'Your CSS'),
     make(
       'div',
