@@ -15,7 +15,7 @@ import {
   root,
 } from './code-blocks.ts';
 import { languages } from './languages.ts';
-import { element, faultsOf, faultsOfStyle, namesOf } from './markup.ts';
+import { element, faultsOf, faultsOfStyle, faultsOfTemplate, namesOf } from './markup.ts';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -37,6 +37,9 @@ const isOfSignature: Check = (code) => {
     'is no part of docs/signature',
   );
 };
+
+/** Built whole by the tests of frameworks; here by the names that it uses. */
+const isTemplate: Check = (code) => assert.deepEqual(faultsOfTemplate(code), []);
 
 /** By language; what is compiled, by documents.test.ts. */
 const checks: Readonly<Record<string, Check>> = {
@@ -71,6 +74,10 @@ const checks: Readonly<Record<string, Check>> = {
   java: isOfSignature,
   csharp: isOfSignature,
   go: isOfSignature,
+  astro: isTemplate,
+  jsx: isTemplate,
+  svelte: isTemplate,
+  vue: isTemplate,
   text: () => {},
   ts: () => {},
   tsx: () => {},

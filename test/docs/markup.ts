@@ -66,6 +66,29 @@ function faultsOfTag({ name, attributes }: Tag, parent: Tag | undefined): string
   return faults;
 }
 
+const camelCase = (name: string): string =>
+  name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What is wrong with the element in a template of a framework: names that it does not have. */
+export function faultsOfTemplate(code: string): string[] {
+  const tags = [...code.matchAll(/<payby-checkout\b((?:\{[^}]*\}|"[^"]*"|'[^']*'|=>|[^>])*)>/g)];
+  const { attributes, members, events } = element;
+  const known = [...namesOf(attributes), ...namesOf(members), ...namesOf(events)];
+  return tags
+    .flatMap(([, rest = '']) => {
+      const bare = rest.replace(/\{(?:[^{}]|\{[^{}]*\})*\}|"[^"]*"|'[^']*'/g, '');
+      return bare.split(/\s+/);
+    })
+    .map((word) => word.replace(/=$|\/$/, ''))
+    .map((word) =>
+      word.replace(/^(?:v-bind:|v-on:|bind:|prop:|on:|client:|on(?=payby-)|[:@.?[(]+)/, ''),
+    )
+    .map((word) => word.replace(/[)\]]+$|\.\w+$/, ''))
+    .filter((name) => name !== '' && name !== 'load' && !global.test(name))
+    .filter((name) => !known.includes(name) && !known.includes(camelCase(name)))
+    .map((name) => `there is nothing called ${name}`);
+}
+
 /** What is wrong with a style sheet, as far as the element is concerned. */
 export function faultsOfStyle(css: string): string[] {
   const unknown = (pattern: RegExp, known: readonly { name: string }[], what: string) =>
