@@ -8,6 +8,9 @@ import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Browser, Page } from 'puppeteer-core';
+import { Shop } from '../../demo/shop.ts';
+import { createSite } from '../../demo/site.ts';
+import type { Checkout } from '../../src/server/index.ts';
 import { contentSecurityPolicy } from '../../tools/docs/layout.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -127,6 +130,19 @@ describe('the site of the documents', () => {
         assert.ok(ids.has(decodeURIComponent(anchor)), `${page}: ${link}`);
       }
     }
+  });
+
+  it('is served by the demo at /docs/, under its policy', async () => {
+    const checkout = { fetch: async () => new Response() } as unknown as Checkout;
+    const site = createSite({ shop: new Shop(), checkout, pages: out, docs: out });
+    const moved = await site.request('/docs');
+    assert.deepEqual([moved.status, moved.headers.get('location')], [302, 'docs/']);
+    for (const path of ['/docs/', '/docs/search.json', '/docs/openapi.json']) {
+      const { status, headers } = await site.request(path);
+      assert.equal(status, 200, path);
+      assert.match(headers.get('content-security-policy') ?? '', /script-src 'self'/);
+    }
+    assert.equal((await site.request('/docs/nothing.html')).status, 404);
   });
 
   it('has nothing inline, and loads nothing from elsewhere', () => {

@@ -30,6 +30,7 @@ export function render(page: Page, pages: readonly Page[]): Rendered {
   const markdown = new MarkdownIt({ typographer: false }).use(liveBlocks).use(anchor, {
     slugify: slug,
     level: [2, 3, 4],
+    tabIndex: false,
     permalink: anchor.permalink.headerLink({ safariReaderFix: true }),
     callback: (token, { title, slug: id }) =>
       headings.push({ level: Number(token.tag.slice(1)), text: title, id }),

@@ -11,7 +11,7 @@ export function mountDevice(block: HTMLElement): void {
       ['Environment', detectEnvironment(facts)],
       ['User agent', facts.userAgent],
       ['ToPayJSBridge', facts.hasBridge ? 'is here' : 'is not here'],
-      ['Screen', `${screen.width} × ${screen.height}, ${devicePixelRatio} px each`],
+      ['Screen', `${screen.width} × ${screen.height}, pixel ratio ${devicePixelRatio}`],
       ['Languages', navigator.languages.join(', ')],
       ['Web Share', 'share' in navigator ? 'is here' : 'is not here'],
       ['Session storage', storage()],
