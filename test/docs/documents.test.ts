@@ -13,6 +13,8 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { orderSchema } from '../../src/protocol.ts';
+import { analyze } from '../../tools/describe/analyze.ts';
+import { typings } from '../../tools/describe/typings.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { runCommand } from '../support/run-command.ts';
 import { allBlocks, blocksOf, type Document, documents, root } from './code-blocks.ts';
@@ -37,11 +39,17 @@ async function compileAll(): Promise<(document: Document) => string> {
   try {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
     for (const document of documents) writeBlocks(document, join(folder, folderOf(document)));
+    mkdirSync(join(folder, '.types')); // beside what is compiled, not among it
+    for (const [name, text] of Object.entries(typings(analyze()))) {
+      const here = text.replace(/'\.\.\/([\w/-]+)\.js'/g, `'${root}/src/$1.ts'`);
+      writeFileSync(join(folder, `.types/${name}.d.ts`), here);
+    }
     const config = join(folder, 'tsconfig.json');
     const compilerOptions = {
       types: ['node'],
       typeRoots: ['node_modules/@types'],
       jsx: 'react-jsx',
+      paths: { ...pathsOfSources(), 'payby-checkout/types/*': [join(folder, '.types/*.d.ts')] },
     };
     const extend = join(root, 'tsconfig.json');
     const settings = { extends: extend, compilerOptions, include: ['*/*'], exclude: [] };
@@ -56,6 +64,15 @@ async function compileAll(): Promise<(document: Document) => string> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Where the project's own settings find the package, from anywhere. */
+function pathsOfSources(): Record<string, string[]> {
+  const { paths } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions;
+  const entries = Object.entries<string[]>(paths);
+  return Object.fromEntries(
+    entries.map(([name, files]) => [name, files.map((file) => join(root, file))]),
+  );
 }
 
 const complaintsOf = (document: Document, complaints: readonly string[]): string[] =>
