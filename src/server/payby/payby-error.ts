@@ -12,7 +12,7 @@ export type PaybyOperation =
   | 'getCashierUrlInfo'
   | 'updateExpiredTime';
 
-interface PaybyErrorFacts {
+export interface PaybyErrorFacts {
   operation: PaybyOperation;
   applyStatus: string;
   code: string;
@@ -66,7 +66,7 @@ export type UnknownReason =
   | 'signature'
   | 'aborted';
 
-interface UnknownFacts {
+export interface UnknownFacts {
   operation: PaybyOperation;
   reason: UnknownReason;
   message: string;
