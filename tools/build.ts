@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { writeDescriptions } from './describe/write.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -26,6 +27,7 @@ async function bundle(mode: 'cdn' | 'demo'): Promise<void> {
 const startedAt = performance.now();
 rmSync('dist', { recursive: true, force: true });
 await Promise.all([emitModules(), bundle('cdn')]);
+writeDescriptions('dist');
 chmodSync('dist/cli/main.js', 0o755); // npm sees to that for its users; this is for everybody else
 const withDemo = existsSync('index.html');
 if (withDemo) await bundle('demo'); // it imports the package, so it comes after dist/

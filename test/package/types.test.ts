@@ -5,15 +5,19 @@ import { after, describe, it } from 'node:test';
 import { runCommand } from '../support/run-command.ts';
 import { installPackage, specifiers } from './install.ts';
 
-const project = installPackage(['@types/node']);
+const project = installPackage(['@types/node', '@types/react', '@lit/react', 'react']);
 after(() => project[Symbol.dispose]());
 
-const isForPages = (specifier: string) => /^payby-checkout(\/element)?$/.test(specifier);
+const isForPages = (specifier: string) =>
+  /^payby-checkout(\/(element|react|types\/react))?$/.test(specifier);
+
+/** Needs a framework that is not here. */
+const isForOthers = (specifier: string) => /\/types\/(?!react)/.test(specifier);
 
 const importAll = (list: readonly string[]) =>
   list.map((specifier, index) => `export * as m${index} from '${specifier}';\n`).join('');
 
-const server = `${importAll(specifiers.filter((specifier) => !isForPages(specifier)))}
+const server = `${importAll(specifiers.filter((specifier) => !isForPages(specifier) && !isForOthers(specifier)))}
 import { createCheckout, memoryStore, PaybyClient } from 'payby-checkout/server';
 export const checkout = createCheckout({
   payby: new PaybyClient({ environment: 'uat', partnerId: '1', privateKey: '', paybyPublicKey: '' }),
