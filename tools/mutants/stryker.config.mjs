@@ -26,7 +26,7 @@ export default {
   // Without the tsconfigs: Stryker would rewrite them by an API that TypeScript 7 no longer has.
   ignorePatterns: ['/dist', '/build', '/examples', '/demo', '/docs', '/bench', '/tsconfig*.json'],
   tempDirName: 'build/mutants/sandboxes',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   jsonReporter: { fileName: 'build/mutants/report.json' },
   htmlReporter: { fileName: 'build/mutants/report.html' },
   clearTextReporter: {
