@@ -23,6 +23,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import * as collecting from './collect.ts';
 import { failureOf } from './failure-of.ts';
+import { openPage } from './page.ts';
 
 /** What Stryker's instrumented sources read and write. */
 interface Instrumentation {
@@ -61,8 +62,8 @@ class LoadedTests implements TestRunner {
         return url ? { url, shortCircuit: true } : next(specifier, context);
       },
     });
-    // Mocha's globals, and where a page would be.
-    Object.assign(globalThis, collecting, { location: new URL('https://shop.example/cart') });
+    Object.assign(globalThis, collecting); // as Mocha does
+    openPage();
   }
 
   async dryRun(): Promise<DryRunResult> {
