@@ -9,7 +9,7 @@ export default {
     files: [
       'test/protocol.test.ts',
       'test/order/*.test.ts',
-      'test/server/{signature,notifications,refund-notifications}.test.ts',
+      'test/server/{signature,notifications,notification-answers,refund-notifications}.test.ts',
     ],
   },
   coverageAnalysis: 'perTest',
