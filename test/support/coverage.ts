@@ -1,4 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { TestEvent } from 'node:test/reporters';
 
 /** How much of something ran. */
 export interface Share {
@@ -11,6 +13,18 @@ type Kind = (typeof kinds)[number];
 
 /** What the tests ran of one source file; `file` is its path from the root. */
 export type FileCoverage = Readonly<Record<Kind, Share>> & { file: string };
+
+type NodeSummary = Extract<TestEvent, { type: 'test:coverage' }>['data']['summary'];
+
+/** What `node --test` says at its end of the files it was asked to count. */
+export function inNode({ files, workingDirectory }: NodeSummary): FileCoverage[] {
+  return files.map((file) => ({
+    file: relative(workingDirectory, file.path).replaceAll('\\', '/'),
+    lines: { covered: file.coveredLineCount, total: file.totalLineCount },
+    branches: { covered: file.coveredBranchCount, total: file.totalBranchCount },
+    functions: { covered: file.coveredFunctionCount, total: file.totalFunctionCount },
+  }));
+}
 
 /** A part of the sources, and the percentages below which none of the three may fall. */
 export interface Part {
@@ -66,11 +80,14 @@ export function coverageOf(
       return [`${name}: ${share.toFixed(1)} % of its ${kind} run, not ${floors[kind]} %.`];
     });
     const untouched = present.filter(({ lines }) => lines.total > 0 && lines.covered === 0);
-    const note = untouched.map(({ file }) => ` ${file} is never loaded.`).join('');
+    const note = untouched.length > 0 ? `  never loaded: ${named(untouched)}` : '';
     const numbers = shares.map((share) => `${share.toFixed(1)} %`.padStart(12)).join('');
     return { name, row: `${name.padEnd(14)}${numbers}${note}`, problems };
   });
 }
+
+const named = (files: readonly FileCoverage[]) =>
+  files.length > 3 ? `${files.length} files` : files.map(({ file }) => file).join(', ');
 
 export const coverageHeading = ''.padEnd(14) + kinds.map((kind) => kind.padStart(12)).join('');
 
