@@ -5,10 +5,12 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { withIntegrities } from './integrity.ts';
 import { FileChanges } from './release/file-changes.ts';
 import { prepareRelease } from './release/prepare-release.ts';
 
 const root = join(import.meta.dirname, '..');
+const scripts = join(root, 'dist/cdn');
 const changes = new FileChanges(root);
 const npm = (...args: string[]) => void execFileSync('npm', args, { cwd: root, stdio: 'inherit' });
 
@@ -30,7 +32,7 @@ try {
     date: new Date().toISOString().slice(0, 10),
     changes,
     build: () => npm('run', 'build'),
-    describeScripts: (readme) => readme,
+    describeScripts: (readme, version) => withIntegrities(readme, scripts, version),
     check: () => npm('test'),
   });
   const kilobytes = Math.round(statSync(join(root, tarball)).size / 1000);
