@@ -13,7 +13,7 @@ export type PaybyOperation =
   | 'getCashierUrlInfo'
   | 'updateExpiredTime';
 
-interface PaybyErrorFacts {
+export interface PaybyErrorFacts {
   operation: PaybyOperation;
   applyStatus: string;
   code: string;
@@ -70,7 +70,7 @@ export type UnknownReason =
   | 'signature'
   | 'aborted';
 
-interface UnknownFacts {
+export interface UnknownFacts {
   operation: PaybyOperation;
   reason: UnknownReason;
   message: string;
