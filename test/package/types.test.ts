@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { runCommand } from '../support/run-command.ts';
+import { compile } from './compile.ts';
 import { installPackage, specifiers } from './install.ts';
 
 const project = installPackage(['@types/node', '@types/react', '@lit/react', 'react']);
@@ -34,21 +32,8 @@ document.querySelector('payby-checkout')?.addEventListener('payby-paid', ({ orde
 });
 `;
 
-/** What the compiler says of a project's file; nothing when all is well. */
-async function complaints(name: string, code: string, options: object): Promise<string> {
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: 'es2022',
-    skipLibCheck: false,
-    ...options,
-  };
-  writeFileSync(join(project.folder, `${name}.ts`), code);
-  const config = join(project.folder, `${name}.json`);
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }));
-  const { ok, output } = await runCommand('tsc', ['-p', config], { capture: true });
-  return ok ? '' : output;
-}
+const complaints = (name: string, code: string, options: object) =>
+  compile(project, `${name}.ts`, code, options);
 
 describe('the types', () => {
   for (const [moduleResolution, module] of [

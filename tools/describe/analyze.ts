@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import type { PropertyDeclaration } from 'lit';
-import { PaybyCheckout } from '../../src/element/payby-checkout.ts';
-import type { Attribute, Declaration, Manifest, Member } from './manifest.ts';
+import * as api from '../../src/index.ts';
+import type { Attribute, Declaration, Manifest, ManifestExport, Member } from './manifest.ts';
 
 declare module '@custom-elements-manifest/analyzer' {
   // What its own declarations leave out.
@@ -30,14 +30,24 @@ export function analyze(): Manifest {
     ...manifest,
     modules: manifest.modules
       .filter(({ path }) => path !== fileOf(inherited))
-      .map((module) => published({ ...module, declarations: module.declarations.map(finished) })),
+      .map(({ declarations, exports, ...module }) =>
+        published({
+          ...module,
+          declarations: declarations.map(finished),
+          exports: exports.filter(isThere),
+        }),
+      ),
   };
 }
+
+/** Types are exported for the compiler alone. */
+const isThere = ({ kind, name }: ManifestExport): boolean =>
+  kind !== 'js' || name === '*' || name in api;
 
 /** With the files that are published in place of their sources. */
 function published<Part>(part: Part): Part {
   const text = JSON.stringify(part);
-  return JSON.parse(text.replace(/"\/?src\/([\w/-]+)\.ts"/g, '"dist/$1.js"'));
+  return JSON.parse(text.replace(/"(?:\/?src|\.)\/([\w/-]+)\.ts"/g, '"dist/$1.js"'));
 }
 
 function finished(declaration: Declaration): Declaration {
@@ -59,8 +69,8 @@ const isPublic = ({ name, privacy, static: isStatic }: Member): boolean =>
 
 /** How Lit treats a property, as the class itself says. */
 function declarationOf(name: string): PropertyDeclaration | undefined {
-  void PaybyCheckout.observedAttributes; // reads what is declared
-  return PaybyCheckout.elementProperties.get(name);
+  void api.PaybyCheckout.observedAttributes; // reads what is declared
+  return api.PaybyCheckout.elementProperties.get(name);
 }
 
 function withAttribute(member: Member): Member {

@@ -9,7 +9,13 @@ export interface ManifestModule {
   kind: string;
   path: string;
   declarations: Declaration[];
-  exports: { declaration: { name: string; module?: string } }[];
+  exports: ManifestExport[];
+}
+
+export interface ManifestExport {
+  kind: string;
+  name: string;
+  declaration: { name: string; module?: string };
 }
 
 /** A class, as far as an element's. */

@@ -1,7 +1,8 @@
 /**
- * Typings for the tag in the templates of frameworks. The generators there are for that lose a
- * framework's own attributes (`aria-…`, `ref`, `style`) or the classes of our events, so these are made
- * here: by the names in the manifest, with the types of the class itself.
+ * Typings for the tag in the templates of frameworks. The generators there are for that take our events
+ * for `CustomEvent`s around them, let what is only to be read be set, and lose a framework's own
+ * attributes (`aria-…`, `ref`, `style`); so these are made here: by the names in the manifest, with the
+ * types of the class itself.
  */
 import { elementOf, type Manifest, type Member } from './manifest.ts';
 
