@@ -11,4 +11,6 @@ export const wrong = [
   <payby-checkout on:payby-paid={({ state }) => state} />, // wrong
   <payby-checkout endpiont="/api/orders" />, // wrong
   <payby-checkout endpoint="/api/orders" in-app="qr" on:payby-paid={({ order }) => order.id} />,
+  <payby-checkout requestInit={{ credentials: 'include' }} />, // wrong
+  <payby-checkout prop:requestInit={{ credentials: 'include' }} />,
 ];
