@@ -29,9 +29,7 @@ export interface Workshop extends Disposable {
 export function openWorkshop(framework: Framework): Workshop {
   const installed = join(examples, 'node_modules');
   if (!existsSync(join(installed, 'payby-checkout/dist/index.js'))) {
-    throw new Error(
-      'The examples are not installed: run "npm run build && npm ci --prefix examples" first.',
-    );
+    throw new Error('The examples are not installed: "npm run test:frameworks" does that.');
   }
   const folder = mkdtempSync(join(tmpdir(), `payby-${framework}-`));
   symlinkSync(installed, join(folder, 'node_modules'), 'junction');
@@ -44,18 +42,20 @@ export function openWorkshop(framework: Framework): Workshop {
   if (existsSync(own)) {
     cpSync(own, join(bench, 'src'), { recursive: true });
     cpSync(join(import.meta.dirname, 'bench.ts'), join(bench, 'src/bench.ts'));
-    writeGuide(framework, join(bench, 'src'));
+    const { code, ending } = guideOf(framework); // checked together with the bench
+    writeFileSync(join(bench, `src/guide.${ending}`), code);
   }
   return { folder, example, bench, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
-/** The page that docs/spa.md shows for a framework, so that it is checked with the bench. */
-function writeGuide(framework: Framework, folder: string): void {
+/** The page that docs/spa.md shows for a framework, and how its file's name ends. */
+export function guideOf(framework: Framework): { code: string; ending: string } {
   const guide = readFileSync(join(root, 'docs/spa.md'), 'utf8');
-  const section = guide.split(/^## /m).find((one) => one.toLowerCase().startsWith(framework));
-  const [, language = '', code = ''] = /^```(\w+)\n([\s\S]*?)^```/m.exec(section ?? '') ?? [];
-  const ending = language === 'typescript' ? 'ts' : language;
-  writeFileSync(join(folder, `guide.${ending}`), code);
+  const isOfIt = (section: string) => section.split('\n', 1)[0]?.toLowerCase().includes(framework);
+  const section = guide.split(/^## /m).find(isOfIt) ?? '';
+  const [, language = '', code = ''] = /^```(\w+)\n([\s\S]*?)^```/m.exec(section) ?? [];
+  if (!code) throw new Error(`docs/spa.md shows no code for ${framework}.`);
+  return { code, ending: language === 'typescript' ? 'ts' : language };
 }
 
 /** Runs a project's own tool, and tells what it said; it may fail. */
