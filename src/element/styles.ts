@@ -55,6 +55,17 @@ const layout = css`
   ::after {
     box-sizing: border-box;
   }
+  /* What would come down from the page's own text, but for what it may rightly decide. */
+  .card,
+  .opener {
+    all: initial;
+    font-family: inherit;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    -webkit-text-size-adjust: inherit;
+    -webkit-font-smoothing: inherit;
+  }
   .card {
     display: flex;
     flex-direction: column;
