@@ -21,6 +21,7 @@ import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
+import { formatAmount } from './format.ts';
 import { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { Parts } from './parts.ts';
@@ -175,7 +176,11 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadOpenOrder: () => this.#parts.order.load(),
+    loadOpenOrder: () => {
+      // The first amount takes a slow phone 50 ms and more, in any language: while it waits anyway.
+      setTimeout(() => formatAmount({ amount: 0, currency: 'AED' }, 'en'));
+      return this.#parts.order.load();
+    },
     loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
   });

@@ -101,7 +101,6 @@ const layout = css`
     vertical-align: -0.28em;
     color: var(--_accent);
   }
-  .subject,
   .caption,
   .hint {
     color: var(--_muted);
@@ -110,7 +109,6 @@ const layout = css`
   }
   .stage,
   .result,
-  .way,
   .actions {
     display: flex;
     flex-direction: column;
@@ -137,9 +135,6 @@ const stage = css`
     justify-content: center;
     min-block-size: min(var(--_plate), 100vi - 80px);
   }
-  .plate {
-    inline-size: min(100%, var(--_plate));
-  }
   .ghost {
     align-self: center;
     inline-size: 40%;
@@ -149,15 +144,11 @@ const stage = css`
     background: var(--_fill);
   }
   .plate {
-    position: relative;
     display: grid;
     place-items: center;
     aspect-ratio: 1;
+    inline-size: min(100%, var(--_plate));
     border-radius: 12px;
-    background: #fff;
-    overflow: hidden;
-  }
-  .plate.pending {
     background: var(--_fill);
   }
   .badge {
@@ -168,12 +159,8 @@ const stage = css`
     margin-block-end: 4px;
     border-radius: 50%;
     background: var(--_fill);
-    color: var(--_muted);
-    font-size: 2em;
-  }
-  .failed .badge,
-  .error .badge {
     color: var(--_bad);
+    font-size: 2em;
   }
   .verdict {
     font-size: 1.333em;
@@ -274,9 +261,6 @@ const motion = css`
     }
   }
   @media (forced-colors: active) {
-    .plate {
-      forced-color-adjust: none;
-    }
     .primary {
       border-color: ButtonText;
     }

@@ -26,10 +26,10 @@ export const creatingView = (view: View, steps: unknown) => {
     summary: html`<div class="ghost"></div>`,
     stage: html`
       <div class="stage">
-        ${isAppFirst(environment) ? spinner : html`<div class="plate pending">${spinner}</div>`}
+        ${isAppFirst(environment) ? spinner : html`<div class="plate">${spinner}</div>`}
       </div>
     `,
-    caption: isAppFirst(environment) ? undefined : steps,
+    caption: isAppFirst(environment) ? undefined : (steps ?? t.intro),
     status: html`<span class="dot busy"></span><span class="status" part="status">${t.creating}</span>`,
     actions: html`<button class="quiet" @click=${actions.cancel}>${t.cancel}</button>`,
   });
