@@ -55,8 +55,9 @@ export class FormElement extends LitElement {
   }
 
   /** Called by the browser: a fieldset around it counts, too. */
-  formDisabledCallback(isDisabled: boolean): void {
+  async formDisabledCallback(isDisabled: boolean): Promise<void> {
     this.#isFormDisabled = isDisabled;
+    await null; // an update that reflects `disabled`, and calls this, has rendered before
     this.requestUpdate();
   }
 

@@ -164,11 +164,11 @@ export class PaybyCheckout extends FormElement {
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
-      // Frameworks take a property back by null or undefined.
+      // Frameworks take a property back by null or undefined; Preact by an empty text.
       endpoint: this.endpoint ?? '',
       base: document.baseURI,
       reference: this.reference ?? '',
-      details: this.details,
+      details: this.details || undefined,
       createOrder: this.createOrder,
       requestInit: this.requestInit,
       updates: this.updates,
@@ -218,7 +218,7 @@ export class PaybyCheckout extends FormElement {
     return orderOf(this.state);
   }
   set order(order: unknown) {
-    if (order !== undefined && order !== null) this.#orders.adopt(order);
+    if (order) this.#orders.adopt(order);
     // A page that binds it both ways writes back that there is none yet.
     else if (this.order || this.#orders.given) this.reset();
   }
