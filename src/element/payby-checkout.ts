@@ -15,7 +15,6 @@ import type { Health } from '../order/follow-order.ts';
 import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
 import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
-import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
 import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
@@ -168,7 +167,7 @@ export class PaybyCheckout extends FormElement {
       createOrder: this.createOrder,
       requestInit: this.requestInit,
       updates: this.updates,
-      tokenHosts: tokenHosts(this.tokenHosts ?? ''),
+      tokenHosts: this.tokenHosts ?? '',
     }),
     onState: (next, previous) => this.#onState(next, previous),
     onError: (error) => this.#onError(error),

@@ -16,7 +16,8 @@ export interface OrderSettings {
   createOrder?: CreateOrder | undefined;
   requestInit?: Backend['requestInit'];
   updates: 'auto' | 'sse' | 'poll';
-  tokenHosts: readonly string[];
+  /** Hosts, besides PayBy's own, as the attribute has them. */
+  tokenHosts: string;
 }
 
 /** Who owns the checkout: asked for its settings, told of every change before it renders. */

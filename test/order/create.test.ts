@@ -30,6 +30,34 @@ describe('creating an order', () => {
     expect(checkout.backend.count('create')).to.equal(1);
   });
 
+  for (const end of ['failed', 'expired', 'cancelled'] as const) {
+    it(`starts anew after ${end}`, async () => {
+      const checkout = new OrderHarness();
+      const { backend } = checkout;
+      backend.create = () => json(backend.answer({ status: end }));
+      await checkout.start();
+      expect(checkout.phase).to.equal(end);
+      backend.create = () => json(backend.answer({ id: 'another' }));
+      await checkout.start();
+      expect(checkout.phases.slice(-2)).to.deep.equal(['creating', 'awaiting']);
+    });
+  }
+
+  for (const end of ['paid', 'refunded'] as const) {
+    it(`does not start beside an order that is ${end}; reset() makes room`, async () => {
+      const checkout = new OrderHarness();
+      const { backend, controller } = checkout;
+      backend.create = () => json(backend.answer({ status: end }));
+      await checkout.start();
+      await checkout.start();
+      expect([checkout.phase, backend.count('create')]).to.deep.equal([end, 1]);
+      controller.reset();
+      expect(checkout.phase).to.equal('idle');
+      await checkout.start();
+      expect(backend.count('create')).to.equal(2);
+    });
+  }
+
   it('keeps the idempotency key over retries and takes a new one after an unpaid end', async () => {
     const checkout = new OrderHarness();
     const { backend, controller } = checkout;

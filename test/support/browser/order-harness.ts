@@ -5,7 +5,6 @@ import * as openOrder from '../../../src/order/open-order.ts';
 import { OrderController } from '../../../src/order/order-controller.ts';
 import type { OrderPorts, OrderSettings } from '../../../src/order/order-ports.ts';
 import { type OrderState, orderOf, type Phase } from '../../../src/order/order-state.ts';
-import { defaultTokenHosts } from '../../../src/order/token-hosts.ts';
 import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -44,7 +43,7 @@ export class OrderHarness {
       base: 'https://shop.example/cart',
       reference: 'cart-42',
       updates: 'auto',
-      tokenHosts: defaultTokenHosts,
+      tokenHosts: '',
       ...settings,
     };
     const host = {
