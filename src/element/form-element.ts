@@ -51,7 +51,8 @@ export class FormElement extends LitElement {
   /** Called by the browser: a fieldset around it counts, too. */
   formDisabledCallback(isDisabled: boolean): void {
     this.#isFormDisabled = isDisabled;
-    this.requestUpdate();
+    // Its own attribute changes in the midst of an update, which would take no notice.
+    queueMicrotask(() => this.requestUpdate());
   }
 
   protected get isDisabled(): boolean {

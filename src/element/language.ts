@@ -3,7 +3,7 @@ import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Complete as far as the parts of the script are here that say it. */
-const english: Partial<Messages> = { ...start };
+const english = { ...start } as Partial<Messages>;
 /** What came with the package. */
 const builtIn = new Map<string, Partial<Messages>>([['en', english]]);
 /** What the page has registered, by language or by tag. */
@@ -11,9 +11,15 @@ const registered = new Map<string, Partial<Messages>>();
 const connected = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;
 
+/** As they write it in the Emirates, in one kind of digits everywhere: the countdown's. */
+export const locale = (lang: string) => `${lang}-AE-u-nu-latn`;
+
 const updateAll = () => {
   for (const host of connected) host.requestUpdate();
 };
+
+/** Every wording that the page has registered. */
+export const registeredMessages = () => registered.values();
 
 /** Adds what a part of the script says in English. */
 export const addEnglish = (messages: Partial<Messages>): void => {
@@ -25,7 +31,8 @@ export const addEnglish = (messages: Partial<Messages>): void => {
  * as it is, or English in a language of the page's own: `registerMessages({ lang: 'en', pay: 'Pay now' })`.
  */
 export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'lang'>): void {
-  const tag = messages.lang.toLowerCase();
+  // Without types anything may come; it is looked at once there is an order, and then explained.
+  const tag = String(messages?.lang).toLowerCase();
   registered.set(tag, { ...registered.get(tag), ...messages });
   updateAll();
 }
@@ -81,17 +88,19 @@ export class Language implements ReactiveController {
     const tag = languageOf(this.#host).toLowerCase();
     const language = tag.split('-')[0] ?? '';
     const isBuiltIn = builtIn.has(language);
-    if (!isBuiltIn && tag !== this.#wanted) void this.#load(language);
+    if (!isBuiltIn && tag !== this.#wanted) void this.#load(language, tag);
     this.#wanted = tag;
     // Until the language is there, and where it cannot be had, what is on screen stays.
     if (isBuiltIn || registered.has(language) || registered.has(tag)) this.#shown = [language, tag];
     this.#messages = wording(...this.#shown);
   }
 
-  async #load(language: string): Promise<void> {
+  async #load(language: string, tag: string): Promise<void> {
     try {
-      const { loadMessages } = await import('./languages.ts');
-      builtIn.set(language, (await loadMessages(language)) ?? {});
+      const { loadMessages, tellUnknown } = await import('./languages.ts');
+      const messages = await loadMessages(language);
+      if (!messages && !registered.has(language) && !registered.has(tag)) tellUnknown(language);
+      builtIn.set(language, messages ?? {});
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';

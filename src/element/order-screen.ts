@@ -13,6 +13,7 @@ import { Outcomes } from './outcomes.ts';
 import { loadQrCode, QrController } from './qr-controller.ts';
 import { appLink, type View } from './views/card.ts';
 import { openView, steps } from './views/open.ts';
+import { summary } from './views/summary.ts';
 
 /** The element as its screen knows it. */
 export type ScreenHost = LitElement & EnvironmentSettings & { inApp: 'redirect' | 'bridge' | 'qr' };
@@ -73,6 +74,9 @@ export class OrderScreen {
     const isOnTheWay = isOpen(state) && isAppFirst(environmentOf(this.#host));
     return isOnTheWay ? this.#way?.announcement(t, state.order) : undefined;
   }
+
+  /** What is paid for, and how much. */
+  readonly summary = summary;
 
   /** How to pay, in three steps. */
   readonly steps = steps;

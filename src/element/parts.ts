@@ -7,9 +7,10 @@ import { LazyPart } from './lazy-part.ts';
 import type { OrderScreen, ScreenHost } from './order-screen.ts';
 import type { ResultScreen } from './result-screen.ts';
 import type { ReturnSettings } from './return-trip.ts';
+import type { Settings } from './setting-findings.ts';
 
 export interface PartsOwner {
-  host: ScreenHost & ReturnSettings;
+  host: ScreenHost & ReturnSettings & Settings;
   orders(): OrderController;
   addStyles(styles: CSSResult): void;
   onError(error: CheckoutError): void;

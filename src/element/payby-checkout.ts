@@ -1,7 +1,6 @@
 import {
   adoptStyles,
   type CSSResult,
-  html,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
@@ -16,6 +15,7 @@ import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
 import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
 import type { Order } from '../protocol.ts';
+import { version } from '../version.ts';
 import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
@@ -26,7 +26,7 @@ import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
 import { payButton, payLabel } from './views/start.ts';
-import { checkoutView } from './views/view.ts';
+import { checkoutView, spoken } from './views/view.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
 /**
@@ -86,6 +86,9 @@ import { warnDeveloper } from './warn-developer.ts';
  */
 export class PaybyCheckout extends FormElement {
   static override styles = styles;
+
+  /** The version of the script that the element is from. */
+  static readonly version: string = version;
 
   static override properties: PropertyDeclarations = {
     endpoint: text(),
@@ -155,6 +158,8 @@ export class PaybyCheckout extends FormElement {
   });
   readonly #language = new Language(this);
   #isDialogWanted = false;
+  /** It starts by itself, as soon as it is not disabled any more. */
+  #isStartDue = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
@@ -254,7 +259,11 @@ export class PaybyCheckout extends FormElement {
     if (changed.get('reference')) this.#orders.moveOn();
     if (keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
-    if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
+    this.#isStartDue = this.autostart && (this.#isStartDue || this.#canAutostart(changed));
+    if (this.#isStartDue && !this.isDisabled) {
+      this.#isStartDue = false;
+      this.#orders.start();
+    }
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
@@ -268,25 +277,23 @@ export class PaybyCheckout extends FormElement {
   }
 
   #render(t: Messages) {
+    const { screen, results, follow } = this.#parts;
     const view: View = {
       state: this.state,
       environment: environmentOf(this),
       isDisabled: this.isDisabled,
       t,
       dir: this.#language.dir,
+      summary: screen?.summary,
       actions: this.#actions,
     };
-    const { screen, results, follow } = this.#parts;
     const isOver = orderOf(view.state) && !isOpen(view.state);
     // Sent for by being asked for.
     const result = isOver && follow.part ? results?.render : undefined;
     const later = { steps: screen?.steps, open: screen?.render, result };
     const phase = results?.announcement(t) ?? announcement(view.state, t);
     const said = [phase, screen?.announcement(t)].filter(Boolean).join('\n');
-    return html`
-      ${this.#inDialog(view, checkoutView(view, later), said)}
-      <div class="announcer" role="status" lang=${t.lang}>${said}</div>
-    `;
+    return spoken(this.#inDialog(view, checkoutView(view, later), said), t.lang, said);
   }
 
   /** The card in its place; in a dialog, once the part for that is here, with a button to open it. */

@@ -146,14 +146,15 @@ export class OrderController implements ReactiveController {
   }
 
   /** Goes on from wherever the order stands, in a run of its own. */
-  #go(): void {
-    if (!this.#isConnected) return;
+  readonly #go = (): void => {
+    // A browser prepares pages that nobody may ever look at: no order is made for those.
+    if (!this.#isConnected || this.#ports.isAhead(this.#go)) return;
     this.#endRun();
     this.#run = new AbortController();
     const { signal } = this.#run;
     if (this.#state.phase === 'creating') void this.#create(signal);
     else if (isFollowed(this.#state)) this.#open?.follow(signal);
-  }
+  };
 
   async #create(signal: AbortSignal): Promise<void> {
     let open: OpenOrder;

@@ -19,6 +19,8 @@ export class OrderHarness {
   readonly settings: OrderSettings;
   readonly controller: OrderController;
   isOnline = true;
+  /** Shows a page that was only prepared so far; undefined for one that is shown. */
+  show: (() => void) | undefined;
   /** The tab's storage; a test may share it between checkouts, or let it fail. */
   storage: () => Storage;
   /** What the page does when it hears of a state. */
@@ -69,6 +71,10 @@ export class OrderHarness {
       random: () => 0.5,
       isOnline: () => this.isOnline,
       storage: () => this.storage(),
+      isAhead: (onShown) => {
+        if (this.show) this.show = onShown;
+        return this.show !== undefined;
+      },
       onWake: (callback, signal) => {
         this.#wake.add(callback);
         signal.addEventListener('abort', () => this.#wake.delete(callback));
