@@ -41,6 +41,26 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
 /** `--mode cdn`: the element for a script tag. */
 const cdn = scriptTagBuild('payby-checkout', 'src/index.ts', 'dist/cdn');
 
+/** The whole element in one script without modules, beside what `--mode cdn` makes. */
+export function classicBuild(): UserConfig {
+  const entry = { 'payby-checkout.classic': 'src/classic.ts' };
+  const { build, ...config } = scriptTagBuild('payby-checkout', 'src/classic.ts', 'dist/cdn');
+  const { output, ...rolldownOptions } = build?.rolldownOptions ?? {};
+  return {
+    ...config,
+    build: {
+      ...build,
+      emptyOutDir: false,
+      license: false, // the same as the module's
+      lib: { entry, formats: ['iife'], name: 'paybyCheckout' },
+      rolldownOptions: {
+        ...rolldownOptions,
+        output: { ...output, codeSplitting: false, chunkFileNames: '[name].js' },
+      },
+    },
+  };
+}
+
 /** `--mode demo`: the demo page as a site of its own, using the package as its users do. */
 const demo: UserConfig = {
   base: './',
@@ -55,4 +75,6 @@ const demo: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'cdn' ? cdn : demo));
+const builds: Readonly<Record<string, UserConfig>> = { cdn, classic: classicBuild() };
+
+export default defineConfig(({ mode }) => builds[mode] ?? demo);

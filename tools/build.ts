@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { writeDescriptions } from './describe/write.ts';
+import { listed, writeIntegrity } from './integrity.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -18,7 +20,7 @@ function emitModules(): Promise<void> {
 }
 
 /** One of the builds that vite.config.ts describes. */
-async function bundle(mode: 'cdn' | 'demo'): Promise<void> {
+async function bundle(mode: 'cdn' | 'classic' | 'demo'): Promise<void> {
   process.env.NODE_ENV = 'production'; // Lit without its development checks
   await build({ mode, logLevel: 'warn' });
 }
@@ -26,8 +28,12 @@ async function bundle(mode: 'cdn' | 'demo'): Promise<void> {
 const startedAt = performance.now();
 rmSync('dist', { recursive: true, force: true });
 await Promise.all([emitModules(), bundle('cdn')]);
+await bundle('classic'); // into the same folder, which the build before it has emptied
+writeIntegrity('dist/cdn');
+writeDescriptions('dist');
 chmodSync('dist/cli/main.js', 0o755); // npm sees to that for its users; this is for everybody else
 const withDemo = existsSync('index.html');
 if (withDemo) await bundle('demo'); // it imports the package, so it comes after dist/
+process.stdout.write(listed('dist/cdn'));
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 process.stdout.write(`Built dist${withDemo ? ' and build/demo' : ''} in ${seconds} s.\n`);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import type { Command } from './command.ts';
+import { nodeIsTooOld } from './node-version.ts';
 
 /** The commands by name; each is loaded only when it is needed. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -16,8 +17,16 @@ async function main([name, ...args]: string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-v') {
-    say(await version());
+    say((await manifest()).version);
     return 0;
+  }
+  const { node } = (await manifest()).engines;
+  if (nodeIsTooOld(process.versions.node, node)) {
+    const needed = node.replace('>=', '');
+    process.stderr.write(
+      `payby-checkout needs Node ${needed} or newer, and this is Node ${process.versions.node}.\n`,
+    );
+    return 2;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return (await load()).run(args);
@@ -39,9 +48,8 @@ async function helpText(): Promise<string> {
   ].join('\n');
 }
 
-async function version(): Promise<string> {
-  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return JSON.parse(manifest).version;
+async function manifest(): Promise<{ version: string; engines: { node: string } }> {
+  return JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -28,22 +28,27 @@ export class FormElement extends LitElement {
     return this.internals.form;
   }
 
+  /** What its form has against it. */
   get validity(): ValidityState {
     return this.internals.validity;
   }
 
+  /** The same in words, for the customer; empty when there is nothing. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
 
+  /** Whether its form asks it at all. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
+  /** Whether its form may be sent, as far as it is concerned. */
   checkValidity(): boolean {
     return this.internals.checkValidity();
   }
 
+  /** The same, and the browser tells the customer what is missing. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
   }

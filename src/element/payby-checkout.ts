@@ -74,15 +74,15 @@ import { warnDeveloper } from './warn-developer.ts';
  * @cssstate refunded - Paid and given back.
  * @cssstate error - There is no order; it can be retried.
  *
- * @cssprop --payby-accent - Colour of buttons and marks.
- * @cssprop --payby-on-accent - Colour of text on the accent.
- * @cssprop --payby-surface - The card's background.
- * @cssprop --payby-text - Colour of text.
- * @cssprop --payby-muted - Colour of secondary text.
- * @cssprop --payby-line - Colour of lines.
- * @cssprop --payby-qr-size - Side of the code's plate.
- * @cssprop --payby-radius - Radius of the card's corners.
- * @cssprop --payby-font - Font family; the page's own by default.
+ * @cssprop [--payby-accent=light-dark(#1a5fd0, #8ab4ff)] - Colour of buttons and marks.
+ * @cssprop [--payby-on-accent=light-dark(#fff, #0c1a33)] - Colour of text on the accent.
+ * @cssprop [--payby-surface=light-dark(#fff, #191c22)] - The card's background.
+ * @cssprop [--payby-text=light-dark(#14171f, #eef1f6)] - Colour of text.
+ * @cssprop [--payby-muted=light-dark(#5a6272, #a3acba)] - Colour of secondary text.
+ * @cssprop [--payby-line=light-dark(#dfe3ea, #343a45)] - Colour of lines.
+ * @cssprop [--payby-qr-size=248px] - Side of the code's plate.
+ * @cssprop [--payby-radius=16px] - Radius of the card's corners.
+ * @cssprop [--payby-font=inherit] - Font family; the page's own by default.
  */
 export class PaybyCheckout extends FormElement {
   static override styles = styles;

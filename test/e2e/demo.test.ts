@@ -14,7 +14,8 @@ import {
   tokenUrlOf,
 } from '../support/chromium.ts';
 import { scan } from '../support/decode.ts';
-import { failShop, freePort, type RunningShop, startShop } from '../support/shop.ts';
+import { freePort } from '../support/free-port.ts';
+import { failShop, type RunningShop, startShop } from '../support/shop.ts';
 
 const payButton = 'payby-checkout >>> [part=button]';
 

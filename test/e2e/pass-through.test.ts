@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { codeIsShown, launchChromium, openPage, phaseIs } from '../support/chromium.ts';
 import { scan } from '../support/decode.ts';
-import { freePort } from '../support/shop.ts';
+import { freePort } from '../support/free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = `<!doctype html><title>Shop</title>

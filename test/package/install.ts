@@ -19,6 +19,10 @@ interface Manifest {
   bin: Record<string, string>;
   exports: Record<string, string | { types: string; default: string }>;
   dependencies: Record<string, string>;
+  unpkg: string;
+  jsdelivr: string;
+  customElements: string;
+  'web-types': string;
 }
 
 export const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { runCommand } from '../support/run-command.ts';
+import { compile } from './compile.ts';
 import { installPackage, specifiers } from './install.ts';
 
-const project = installPackage(['@types/node']);
+const project = installPackage(['@types/node', '@types/react', '@lit/react', 'react']);
 after(() => project[Symbol.dispose]());
 
-const isForPages = (specifier: string) => /^payby-checkout(\/element)?$/.test(specifier);
+const isForPages = (specifier: string) =>
+  /^payby-checkout(\/(element|react|types\/react))?$/.test(specifier);
+
+/** Needs a framework that is not here. */
+const isForOthers = (specifier: string) => /\/types\/(?!react)/.test(specifier);
 
 const importAll = (list: readonly string[]) =>
   list.map((specifier, index) => `export * as m${index} from '${specifier}';\n`).join('');
 
-const server = `${importAll(specifiers.filter((specifier) => !isForPages(specifier)))}
+const server = `${importAll(specifiers.filter((specifier) => !isForPages(specifier) && !isForOthers(specifier)))}
 import { createCheckout, memoryStore, PaybyClient } from 'payby-checkout/server';
 export const checkout = createCheckout({
   payby: new PaybyClient({ environment: 'uat', partnerId: '1', privateKey: '', paybyPublicKey: '' }),
@@ -30,21 +32,8 @@ document.querySelector('payby-checkout')?.addEventListener('payby-paid', ({ orde
 });
 `;
 
-/** What the compiler says of a project's file; nothing when all is well. */
-async function complaints(name: string, code: string, options: object): Promise<string> {
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: 'es2022',
-    skipLibCheck: false,
-    ...options,
-  };
-  writeFileSync(join(project.folder, `${name}.ts`), code);
-  const config = join(project.folder, `${name}.json`);
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }));
-  const { ok, output } = await runCommand('tsc', ['-p', config], { capture: true });
-  return ok ? '' : output;
-}
+const complaints = (name: string, code: string, options: object) =>
+  compile(project, `${name}.ts`, code, options);
 
 describe('the types', () => {
   for (const [moduleResolution, module] of [

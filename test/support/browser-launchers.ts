@@ -3,7 +3,8 @@ import type { BrowserLauncher } from '@web/test-runner-core';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import type { FoundBrowsers, WebKitPaths } from './browsers.ts';
-import { freePort, startWebKitDriver, type WebKitDriver } from './webkit-driver.ts';
+import { freePort } from './free-port.ts';
+import { startWebKitDriver, type WebKitDriver } from './webkit-driver.ts';
 
 const asRoot = process.getuid?.() === 0;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { type Reply, replyTo, type Scene, type SceneLanguage, type Theme } from './scenes.ts';
-import { freePort } from './shop.ts';
 
 const root = join(import.meta.dirname, '../..');
 

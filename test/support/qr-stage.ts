@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page, ScreenshotClip } from 'puppeteer-core';
 import type { Order } from '../../src/protocol.ts';
 import { codeIsShown } from './chromium.ts';
-import { freePort } from './shop.ts';
+import { freePort } from './free-port.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 

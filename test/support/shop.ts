@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const server = join(import.meta.dirname, '../../demo/server.ts');
+
+import { freePort } from './free-port.ts';
 
 /** The demo as `npm start` runs it, in a process of its own. */
 export interface RunningShop {
@@ -66,14 +67,4 @@ function said(child: ChildProcess, words: string): Promise<void> {
       if (text.includes(words)) resolve();
     });
   });
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
-  return address.port;
 }

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { createVerifyCommand } from '../../src/cli/verify-command.ts';
 import type { Finding } from '../../src/verify/index.ts';
-import { freePort } from '../support/shop.ts';
+import { freePort } from '../support/free-port.ts';
 import { openKitShop } from './support/kit-shop.ts';
 
 /** Runs the command as a shell would; `output` and `errors` are all it wrote. */

@@ -71,6 +71,13 @@ describe('the examples', () => {
     assert.ok(read('frameworks.md').includes(`\`\`\`ts\n${text}\`\`\``), 'checkout.ts has changed');
   });
 
+  it('that are run on other runtimes are shown as they are, too', () => {
+    for (const name of ['fetch.ts', 'worker.ts']) {
+      const text = read(`frameworks/${name}`);
+      assert.ok(read('frameworks.md').includes(`\`\`\`ts\n${text}\`\`\``), `${name} has changed`);
+    }
+  });
+
   it('leave the bodies of other routes to the framework', async () => {
     for (const name of ['express.ts', 'fastify.ts', 'hono.ts']) {
       await using example = await runExample(`docs/frameworks/${name}`);
