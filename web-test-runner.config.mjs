@@ -1,9 +1,9 @@
 import { defaultReporter } from '@web/test-runner';
 import { launchersFor, stopBrowsers } from './test/support/browser-launchers.ts';
 import { describeMissing, engines, findBrowsers } from './test/support/browsers.ts';
+import { freePort } from './test/support/free-port.ts';
 import { summaryFileReporter } from './test/support/summary-file-reporter.ts';
 import { viteMiddleware } from './test/support/vite-middleware.ts';
-import { freePort } from './test/support/webkit-driver.ts';
 
 const files = ['test/{element,order,device}/**/*.test.ts'];
 

@@ -373,7 +373,7 @@ export class PaybyCheckout extends FormElement {
 
 /** A property that is text; when its attribute is taken away it is `initial` again. */
 function text(initial = ''): PropertyDeclaration {
-  return { converter: { fromAttribute: (value) => value ?? initial, toAttribute: String } };
+  return { converter: { fromAttribute: (value) => value ?? initial } };
 }
 
 /** An `order` attribute that is no JSON is passed on as it is, so that the error can show it. */

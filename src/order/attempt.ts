@@ -124,6 +124,6 @@ export function asText(value: unknown): string {
 
 /** As `JSON.stringify` has it, with the keys of every object in one order. */
 function inOrder(_: string, value: unknown): unknown {
-  const isList = typeof value !== 'object' || value === null || Array.isArray(value);
-  return isList ? value : Object.fromEntries(Object.entries(value).sort());
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort());
 }

@@ -88,19 +88,26 @@ export async function request(
   { fetch, requestInit }: Backend,
   { url, method, headers, body, signal }: Omit<Call, 'timeout'>,
 ): Promise<Response> {
-  const give = async () => {
-    const own = typeof requestInit === 'function' ? await requestInit() : requestInit;
-    return { ...own, headers: new Headers(own?.headers) };
-  };
-  const own = await callPage('requestInit', 'network', give, signal);
-  for (const [name, value] of Object.entries(headers ?? {})) own.headers.set(name, value);
+  const own =
+    typeof requestInit === 'function'
+      ? await callPage('requestInit', 'network', () => usable(requestInit), signal)
+      : requestInit;
+  const merged = new Headers(own?.headers);
+  for (const [name, value] of Object.entries(headers ?? {})) merged.set(name, value);
   return fetch(url, {
     cache: 'no-store',
     ...own,
     method,
+    headers: merged,
     signal,
     ...(body !== undefined && { body }),
   });
+}
+
+/** What the page's function gives, its headers read, so that the function is to blame for them. */
+async function usable(requestInit: () => PageInit | Promise<PageInit>): Promise<PageInit> {
+  const own = await requestInit();
+  return { ...own, headers: new Headers(own?.headers) };
 }
 
 /**

@@ -208,7 +208,9 @@ describe('<payby-checkout>', () => {
     const checkout = await mount();
     const error = heard(checkout.element, 'payby-error');
     checkout.element.setAttribute('order', '{oops');
-    expect((await error).code).to.equal('order-invalid');
+    const { code, message } = await error;
+    expect(code).to.equal('order-invalid');
+    expect(message).to.match(/order="\{oops" is not JSON; write the order as JSON/);
     await shown(checkout, /That did not work/);
     checkout.button().click();
     await phase(checkout, 'awaiting');
