@@ -42,9 +42,10 @@ export class Parts {
   /** Follows it well, and shows how it ended. */
   readonly follow = new LazyPart(
     () => import('./follow-part.ts'),
-    ({ ResultScreen, english }) => {
-      const { host, orders, onError } = this.#owner;
+    ({ ResultScreen, english, followStyles }) => {
+      const { host, orders, addStyles, onError } = this.#owner;
       addEnglish(english);
+      addStyles(followStyles);
       this.results = new ResultScreen(host, orders(), onError);
       host.requestUpdate();
     },

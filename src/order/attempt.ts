@@ -116,7 +116,8 @@ const wishOf = (settings: OrderSettings) =>
 /** Compared, never sent: the same in whichever order its keys come; what is no JSON is refused where it is sent. */
 export function asText(value: unknown): string {
   try {
-    return JSON.stringify(value, inOrder) ?? '';
+    // The first finds cycles, which go on for ever in copies.
+    return (JSON.stringify(value) && JSON.stringify(value, inOrder)) ?? '';
   } catch {
     return String(value);
   }

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { wordingProblems } from '../../src/element/developer/check-wording.ts';
-import { loadMessages } from '../../src/element/languages.ts';
+import { languageNames, loadMessages } from '../../src/element/languages.ts';
 import type { Messages } from '../../src/element/messages/messages.ts';
 import { registerMessages } from '../../src/index.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
@@ -88,15 +88,23 @@ describe('wording of the page’s own', () => {
 
   it('of a new language that lacks something is told, and what is shown in its place', async () => {
     const shape = { ...(await loadMessages('ar')) };
-    const { problems } = wordingProblems({ ...shape, lang: 'fr', pay: undefined }, shape);
+    const { problems } = wordingProblems(
+      { ...shape, lang: 'fr', pay: undefined },
+      shape,
+      languageNames,
+    );
     expect(problems).to.deep.equal(['registerMessages "fr" lacks pay; they are shown in English.']);
-    expect(wordingProblems({ ...shape, lang: 'fr' }, shape).problems).to.deep.equal([]);
-    expect(wordingProblems({ lang: 'ar-EG', pay: 'ادفع' }, shape).problems).to.deep.equal([]);
+    expect(wordingProblems({ ...shape, lang: 'fr' }, shape, languageNames).problems).to.deep.equal(
+      [],
+    );
+    expect(
+      wordingProblems({ lang: 'ar-EG', pay: 'ادفع' }, shape, languageNames).problems,
+    ).to.deep.equal([]);
   });
 
   it('whose language is no tag is told', async () => {
     const shape = { ...(await loadMessages('ar')) };
-    const { problems } = wordingProblems({ ...shape, lang: 'my words' }, shape);
+    const { problems } = wordingProblems({ ...shape, lang: 'my words' }, shape, languageNames);
     expect(problems).to.deep.equal([
       'registerMessages "my words": lang is no language tag; use one such as "ar" or "en-GB".',
     ]);

@@ -1,4 +1,3 @@
-import { languageNames, loadMessages } from '../languages.ts';
 import { tell } from './tell-settings.ts';
 
 type Wording = Partial<Record<string, unknown>>;
@@ -10,8 +9,9 @@ type Wording = Partial<Record<string, unknown>>;
  * @returns whether something was taken out
  */
 export async function checkWording(given: Wording): Promise<boolean> {
+  const { languageNames, loadMessages } = await import('../languages.ts');
   const shape: Wording = { ...(await loadMessages('ar')) };
-  const { problems, wrong } = wordingProblems(given, shape);
+  const { problems, wrong } = wordingProblems(given, shape, languageNames);
   problems.forEach(tell);
   for (const name of wrong) Reflect.deleteProperty(given, name);
   return wrong.length > 0;
@@ -21,8 +21,9 @@ export async function checkWording(given: Wording): Promise<boolean> {
  * What is wrong with wording, a sentence each, and the keys that cannot be shown.
  *
  * @param shape the wording of some language, for its keys and what is under them
+ * @param builtIn the languages that come with the package
  */
-export function wordingProblems(given: Wording, shape: Wording) {
+export function wordingProblems(given: Wording, shape: Wording, builtIn: readonly string[]) {
   const { lang } = given;
   if (typeof lang !== 'string') {
     const way = 'name its language, as in registerMessages({ lang: "en", pay: "Pay now" })';
@@ -37,7 +38,7 @@ export function wordingProblems(given: Wording, shape: Wording) {
   const unknown = keys.filter((key) => !Object.hasOwn(shape, key));
   const wrong = known.filter((key) => misfit(given[key], shape[key]));
   const missing = Object.keys(shape).filter((key) => given[key] === undefined);
-  const isNew = !languageNames.some((language) => language === lang.toLowerCase().split('-')[0]);
+  const isNew = !builtIn.some((language) => language === lang.toLowerCase().split('-')[0]);
   const problems = [
     ...(isTag(lang) ? [] : [`${name}: lang is no language tag; use one such as "ar" or "en-GB".`]),
     ...unknown.map((key) => `${name}: there is no "${key}"${near(key, Object.keys(shape))}.`),
