@@ -1,4 +1,5 @@
 import { defaultReporter } from '@web/test-runner';
+import { browserCoverageReporter, countCoverage } from './test/support/browser-coverage.ts';
 import { launchersFor, stopBrowsers } from './test/support/browser-launchers.ts';
 import { describeMissing, engines, findBrowsers } from './test/support/browsers.ts';
 import { freePort } from './test/support/free-port.ts';
@@ -26,6 +27,8 @@ for (const engine of engines) if (!wanted.includes(engine)) delete found[engine]
 for (const line of describeMissing(found, wanted)) process.stderr.write(`${line}\n`);
 
 const summaryFile = process.env.BROWSER_SUMMARY;
+/** Where to leave what ran of the sources in Chromium; nothing is counted without. */
+const coverageFile = process.env.BROWSER_COVERAGE;
 const vite = viteMiddleware(files);
 
 const browsers = await launchersFor(found);
@@ -57,6 +60,7 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000 * (runs ? 4 * runs.scale : 1), // thousands of courses take their time
+  ...(coverageFile ? countCoverage : {}),
   plugins: [vite.plugin],
   middleware: [vite.middleware],
   testRunnerHtml: testPage,
@@ -65,6 +69,7 @@ export default {
     // a program that reads the summary shows the numbers itself
     defaultReporter({ reportTestProgress: process.stdout.isTTY || !summaryFile }),
     ...(summaryFile ? [summaryFileReporter(summaryFile)] : []),
+    ...(coverageFile ? [browserCoverageReporter(coverageFile)] : []),
   ],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
 };

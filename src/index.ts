@@ -6,8 +6,13 @@ export * from './element/events.ts';
 export { registerMessages } from './element/language.ts';
 export type { Messages } from './element/messages/messages.ts';
 export { PaybyCheckout } from './element/payby-checkout.ts';
-export { CheckoutError, type CheckoutErrorCode } from './order/checkout-error.ts';
+export type { PageInit } from './order/backend.ts';
+export {
+  CheckoutError,
+  type CheckoutErrorCode,
+  type CheckoutErrorOptions,
+} from './order/checkout-error.ts';
 export type { CreateOrder, OrderRequest } from './order/create-order.ts';
 export type { Health } from './order/follow-order.ts';
 export type { OrderState, Phase } from './order/order-state.ts';
-export type { Order, OrderStatus } from './protocol.ts';
+export type { CreateRequest, Order, OrderStatus } from './protocol.ts';

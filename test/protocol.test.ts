@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import * as v from 'valibot';
 import {
   type AcquireOrder,
   acquireOrderSchema,
@@ -134,6 +135,64 @@ describe('pass-through', () => {
     assert.deepEqual(order.failure, { code: 'RISK', message: 'Refused' });
   });
 
+  it('tells all of an order that the contract has a place for', () => {
+    const { order } = decodeOrder(
+      {
+        acquireOrder: {
+          ...acquireOrder,
+          status: 'SETTLED',
+          subject: 'Cart 42',
+          subjectAr: 'سلة ٤٢',
+          expiredTime: now + 1,
+          paymentInfo: { paidTime: now - 1, paidAmount: { amount: 10, currency: 'AED' } },
+        },
+        interActionParams: { tokenUrl: 'https://qr.payby.com?ft=1' },
+      },
+      now,
+    );
+    assert.deepEqual(order, {
+      id: 'M1',
+      status: 'paid',
+      amount: { amount: 12.34, currency: 'AED' },
+      subject: 'Cart 42',
+      subjectAr: 'سلة ٤٢',
+      expiresAt: now + 1,
+      paidAt: now - 1,
+    });
+    const { order: odd, unknownStatus } = decodeOrder(
+      {
+        acquireOrder: { ...acquireOrder, status: 'HELD', paymentInfo: {}, failDes: 'no code' },
+        interActionParams: { tokenUrl: 'https://qr.payby.com?ft=1' },
+      },
+      now,
+    );
+    assert.equal(unknownStatus, 'HELD');
+    assert.deepEqual(odd, {
+      id: 'M1',
+      status: 'pending',
+      amount: { amount: 12.34, currency: 'AED' },
+      tokenUrl: 'https://qr.payby.com?ft=1',
+    });
+  });
+
+  it('says what PayBy refused, in PayBy’s words', () => {
+    const said = (head: object) => {
+      try {
+        decodeOrder({ head }, now);
+      } catch (error) {
+        return error instanceof ProtocolError ? [error.name, error.message] : error;
+      }
+    };
+    assert.deepEqual(said({ applyStatus: 'FAIL', code: '62016', msg: 'EXISTS' }), [
+      'ProtocolError',
+      'head: PayBy answered FAIL 62016 EXISTS',
+    ]);
+    assert.deepEqual(said({ applyStatus: 'FAIL', code: '0' }), [
+      'ProtocolError',
+      'head: PayBy answered FAIL 0',
+    ]);
+  });
+
   it('turns a refusal of PayBy’s into an error with its code', () => {
     const head = { applyStatus: 'FAIL', code: '62016', msg: 'MERCHANT_ORDER_NO_EXIST' };
     assert.throws(
@@ -163,6 +222,11 @@ describe('statuses', () => {
       [{ status: 'CREATED', revoked: 'false' }, 'pending'],
       [{ status: 'AUTHORIZATION' }, undefined],
       [{ status: 'VOID' }, undefined],
+      [{ status: 'UNPAID_SUCCESS' }, undefined],
+      [{ status: 'NOT_SETTLED' }, undefined],
+      [{ status: 'PAID_SUCCESS_REVERSED' }, undefined],
+      [{ status: 'CREATED', expiredTime: now - 1 }, 'pending'],
+      [{ status: 'CREATED', revoked: 'TRUE' }, 'pending'],
     ];
     for (const [change, status] of map) {
       assert.equal(statusOf({ ...acquireOrder, ...change }, now), status, JSON.stringify(change));
@@ -229,6 +293,8 @@ describe('errors', () => {
     [{ amount: { amount: '12.34', currency: 'AED' } }, 'order.amount.amount'],
     [{ amount: { amount: -1, currency: 'AED' } }, 'order.amount.amount'],
     [{ amount: { amount: 1, currency: 'dirham' } }, 'order.amount.currency'],
+    [{ amount: { amount: 1, currency: 'AEDX' } }, 'order.amount.currency'],
+    [{ amount: { amount: 1, currency: 'xAED' } }, 'order.amount.currency'],
     [{ expiresAt: '2026-11-22' }, 'order.expiresAt'],
     [{ paidAt: 1.76e18 }, 'order.paidAt'],
     [{ subject: '' }, 'order.subject'],
@@ -264,6 +330,22 @@ describe('errors', () => {
   });
 
   it('say what was expected and what came', () => {
+    const said = (schema: v.GenericSchema, value: unknown, name = 'x') => {
+      try {
+        return parse(schema, value, name);
+      } catch (error) {
+        return error instanceof ProtocolError ? error.message : error;
+      }
+    };
+    const long = 'y'.repeat(100);
+    assert.equal(said(v.number(), long), `x: expected number, got "${long.slice(0, 79)}`);
+    const check = v.check<string, string>(() => false, 'no good');
+    assert.equal(said(v.pipe(v.string(), check), long), `x: no good, got "${long.slice(0, 79)}`);
+    assert.equal(
+      said(v.object({ a: v.number() }), { a: null }, ''),
+      'a: expected number, got null',
+    );
+    assert.match(String(said(orderSchema, { id: 'o1', status: 1 })), /^x\.status: .*, got 1$/);
     assert.throws(() => parse(orderSchema, { id: 'o1', status: 'gone' }, 'order'), {
       message: /^order\.status: expected \(?"pending" \| .*, got "gone"$/,
     });
@@ -280,4 +362,20 @@ describe('errors', () => {
       reference: '42',
     });
   });
+});
+
+describe('on a page that has put a fallback on all objects', () => {
+  for (const status of ['paid', 'PAID_SUCCESS']) {
+    it(`an order without a status is not ${status}`, () => {
+      Object.defineProperty(Object.prototype, 'fallback', { value: status, configurable: true });
+      try {
+        assert.throws(() => decodeOrder({ id: 'M1' }, now), ProtocolError);
+        const { status: _, ...rest } = acquireOrder;
+        assert.throws(() => decodeOrder({ acquireOrder: rest }, now), ProtocolError);
+        assert.throws(() => parse(paybyHeadSchema, {}, 'head'), ProtocolError);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, 'fallback');
+      }
+    });
+  }
 });

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { describeMissing, findBrowsers } from './support/browsers.ts';
 import { installPackages } from './support/debian-packages.ts';
+import { reportCoverage } from './support/report-coverage.ts';
 import { runCommand } from './support/run-command.ts';
 import {
   check,
@@ -36,7 +37,7 @@ async function checkTypes(): Promise<Result[]> {
 
 const nodeTests = [
   'test/*.test.ts',
-  'test/{acceptance,cli,docs,package,sandbox,server,verify}/**/*.test.ts',
+  'test/{acceptance,cli,docs,package,release,sandbox,server,verify}/**/*.test.ts',
 ];
 
 installPackages(say);
@@ -46,8 +47,8 @@ await runSteps(
     ['Types', checkTypes],
     ['Build', async () => [await check('build', 'node', 'tools/build.ts')]],
     ['Sizes', async () => [await check('sizes', 'node', 'bench/size.ts')]],
-    ['Browser tests', () => testBrowsers([], {})],
-    ['Node tests', () => testNode('node tests', nodeTests)],
+    ['Browser tests', () => testBrowsers([], { coverage: true })],
+    ['Node tests', () => testNode('node tests', nodeTests, { coverage: true })],
     ['Faults', () => testNode('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 })],
     ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
     ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'], { timeout: 300_000 })],
@@ -55,6 +56,7 @@ await runSteps(
       'Scannability',
       () => testNode('scannability', ['test/scan/**/*.test.ts'], { timeout: 300_000 }),
     ],
+    ['Coverage', reportCoverage],
   ],
   describeMissing(findBrowsers()),
 );

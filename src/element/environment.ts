@@ -1,3 +1,4 @@
+import { isServer } from 'lit';
 import {
   detectEnvironment,
   deviceFacts,
@@ -20,7 +21,7 @@ export function environmentOf({ environment, detect }: EnvironmentSettings): Env
   } catch {
     // The page's own detection does not work; the built-in one does.
   }
-  return detectEnvironment(deviceFacts());
+  return isServer ? 'desktop' : detectEnvironment(deviceFacts());
 }
 
 const isKnown = (value: unknown): value is Environment =>

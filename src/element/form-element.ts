@@ -6,7 +6,8 @@ export class FormElement extends LitElement {
 
   // Open to what a class that extends this one adds.
   static override properties: PropertyDeclarations = {
-    name: { reflect: true },
+    // Attributes that nobody has written would be foreign to a framework that takes over a server's page.
+    name: { reflect: true, useDefault: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
   };
@@ -54,10 +55,10 @@ export class FormElement extends LitElement {
   }
 
   /** Called by the browser: a fieldset around it counts, too. */
-  formDisabledCallback(isDisabled: boolean): void {
+  async formDisabledCallback(isDisabled: boolean): Promise<void> {
     this.#isFormDisabled = isDisabled;
-    // Its own attribute changes in the midst of an update, which would take no notice.
-    queueMicrotask(() => this.requestUpdate());
+    await null; // an update that reflects `disabled`, and calls this, has rendered before
+    this.requestUpdate();
   }
 
   protected get isDisabled(): boolean {

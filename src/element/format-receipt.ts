@@ -1,4 +1,4 @@
-import { locale } from './language.ts';
+import { locale } from './format.ts';
 
 /** Keeps a number or code from flipping in a sentence that runs the other way. */
 export const isolate = (text: string): string => `\u2066${text}\u2069`;

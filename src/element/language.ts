@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
@@ -10,9 +10,6 @@ const builtIn = new Map<string, Partial<Messages>>([['en', english]]);
 const registered = new Map<string, Partial<Messages>>();
 const connected = new Set<ReactiveControllerHost>();
 let observer: MutationObserver | undefined;
-
-/** As they write it in the Emirates, in one kind of digits everywhere: the countdown's. */
-export const locale = (lang: string) => `${lang}-AE-u-nu-latn`;
 
 const updateAll = () => {
   for (const host of connected) host.requestUpdate();
@@ -35,6 +32,21 @@ export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'l
   const tag = String(messages?.lang).toLowerCase();
   registered.set(tag, { ...registered.get(tag), ...messages });
   updateAll();
+}
+
+/**
+ * Loads the wording of a language (`ar`, or a tag like `ar-AE`) before it is needed: on a server, which shows
+ * only what is there, and on a page, so that the first thing said is said in it. Nothing happens for a
+ * language that there is none of; rejects when the file cannot be loaded.
+ */
+export async function loadLanguage(tag: string): Promise<void> {
+  const language = languageIn(tag);
+  if (builtIn.has(language)) return;
+  const { loadMessages, tellUnknown } = await import('./languages.ts');
+  const messages = await loadMessages(language);
+  const isBrought = [...registered.keys()].some((tag) => languageIn(tag) === language);
+  if (!messages && !isBrought) tellUnknown(language);
+  builtIn.set(language, messages ?? {});
 }
 
 /**
@@ -64,7 +76,7 @@ export class Language implements ReactiveController {
 
   /** The element's own direction, else that of the language it is worded in. */
   get dir(): 'ltr' | 'rtl' {
-    const { dir } = this.#host;
+    const dir = isServer ? this.#host.getAttribute('dir') : this.#host.dir;
     if (dir === 'ltr' || dir === 'rtl') return dir;
     return /^(ar|ur|fa|he)\b/.test(this.#messages.lang) ? 'rtl' : 'ltr';
   }
@@ -86,21 +98,18 @@ export class Language implements ReactiveController {
 
   hostUpdate(): void {
     const tag = languageOf(this.#host).toLowerCase();
-    const language = tag.split('-')[0] ?? '';
+    const language = languageIn(tag);
     const isBuiltIn = builtIn.has(language);
-    if (!isBuiltIn && tag !== this.#wanted) void this.#load(language, tag);
+    if (!isServer && !isBuiltIn && tag !== this.#wanted) void this.#load(language);
     this.#wanted = tag;
     // Until the language is there, and where it cannot be had, what is on screen stays.
     if (isBuiltIn || registered.has(language) || registered.has(tag)) this.#shown = [language, tag];
     this.#messages = wording(...this.#shown);
   }
 
-  async #load(language: string, tag: string): Promise<void> {
+  async #load(language: string): Promise<void> {
     try {
-      const { loadMessages, tellUnknown } = await import('./languages.ts');
-      const messages = await loadMessages(language);
-      if (!messages && !registered.has(language) && !registered.has(tag)) tellUnknown(language);
-      builtIn.set(language, messages ?? {});
+      await loadLanguage(language);
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';
@@ -119,8 +128,12 @@ const wording = (language: string, tag: string) =>
     // Each part of the script brings the English that it says.
   }) as Messages;
 
+const languageIn = (tag: string) => tag.toLowerCase().split('-')[0] ?? '';
+
 /** The nearest `lang` around an element, through shadow roots; the browser's language if there is none. */
 function languageOf(element: Element): string {
+  // There is no page around it yet.
+  if (isServer) return element.getAttribute('lang') ?? 'en';
   for (let at: Element | undefined = element; at; ) {
     const lang = at.closest('[lang]')?.getAttribute('lang');
     if (lang) return lang;

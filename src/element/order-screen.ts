@@ -10,10 +10,9 @@ import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { Messages } from './messages/messages.ts';
 import { Outcomes } from './outcomes.ts';
-import { loadQrCode, QrController } from './qr-controller.ts';
+import { QrController } from './qr-controller.ts';
 import { appLink, type View } from './views/card.ts';
 import { openView, steps } from './views/open.ts';
-import { summary } from './views/summary.ts';
 
 /** The element as its screen knows it. */
 export type ScreenHost = LitElement & EnvironmentSettings & { inApp: 'redirect' | 'bridge' | 'qr' };
@@ -43,9 +42,7 @@ export class OrderScreen {
         this.enter();
       },
     );
-    // Sent for while the backend is still asked.
-    const first = isAppFirst(environmentOf(host)) ? this.#appPart.load() : loadQrCode();
-    void first.catch(() => {});
+    if (isAppFirst(environmentOf(host))) void this.#appPart.load().catch(() => {});
     host.addController({
       hostConnected: () => document.addEventListener(bridgeReady, this.#onBridge),
       hostDisconnected: () => document.removeEventListener(bridgeReady, this.#onBridge),
@@ -74,9 +71,6 @@ export class OrderScreen {
     const isOnTheWay = isOpen(state) && isAppFirst(environmentOf(this.#host));
     return isOnTheWay ? this.#way?.announcement(t, state.order) : undefined;
   }
-
-  /** What is paid for, and how much. */
-  readonly summary = summary;
 
   /** How to pay, in three steps. */
   readonly steps = steps;

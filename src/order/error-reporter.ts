@@ -24,9 +24,4 @@ export class ErrorReporter {
       if (!remaining.some((error) => error.code === code)) this.#told.delete(code);
     }
   }
-
-  /** Another order: everything may be told again. */
-  reset(): void {
-    this.#told.clear();
-  }
 }

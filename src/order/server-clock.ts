@@ -15,11 +15,6 @@ export class ServerClock {
     this.#reading = { epoch, at: this.#clock.now() };
   }
 
-  /** Another order may have another server. */
-  reset(): void {
-    this.#reading = undefined;
-  }
-
   /** Time left until `expiresAt`, ms, never below zero; undefined for no end. */
   remaining(expiresAt: number | undefined): number | undefined {
     return expiresAt === undefined ? undefined : Math.max(0, expiresAt - this.#now());

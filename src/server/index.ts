@@ -1,4 +1,5 @@
 /** The server kit: a PayBy client, and a merchant's backend on top of it. Web standards only. */
+export type { AcquireOrder, OrderStatus } from '../protocol.ts';
 export {
   type Anomaly,
   type AnomalyCode,
@@ -6,6 +7,7 @@ export {
   anomalyCodes,
   type OnAnomaly,
 } from './anomaly.ts';
+export type { Bytes } from './bytes.ts';
 export { type Checkout, type CheckoutOptions, createCheckout } from './checkout.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type {
@@ -20,19 +22,27 @@ export type {
 } from './context.ts';
 export { CheckoutRefusal, type CheckoutRefusalFacts, type ProblemCode } from './http/problem.ts';
 export type { Attempt, Authorize, CorsOptions } from './http/routes.ts';
-export { awaitsPaid, awaitsShop, canFollow, isOpen, isUnsettled } from './orders/order-status.ts';
+export {
+  awaitsPaid,
+  awaitsShop,
+  canFollow,
+  isOpen,
+  isUnsettled,
+  type Standing,
+} from './orders/order-status.ts';
 export type { ReconcileResult } from './orders/reconcile.ts';
 export type { RefundOptions, RefundResult } from './orders/refund-order.ts';
 export { OrderError, type OrderErrorCode } from './orders/refunds.ts';
 export { type Wish, wishOf } from './orders/wish.ts';
 export type { CashierUrlInfo } from './payby/answer-body.ts';
 export type { CallOptions, PaybyClientOptions } from './payby/client-options.ts';
-export { importPrivateKey, importPublicKey } from './payby/keys.ts';
+export { importPrivateKey, importPublicKey, type RsaKey } from './payby/keys.ts';
 export type { Amount } from './payby/money.ts';
 export { PaybyClient, type PlacedOrder } from './payby/payby-client.ts';
 export {
   isPaybyFailure,
   PaybyError,
+  type PaybyErrorFacts,
   type PaybyOperation,
   PaybyUnknownError,
   saysNoSuchOrder,
@@ -45,6 +55,7 @@ export {
   saysRefundNumberTaken,
   saysRefundRejected,
   saysTryLater,
+  type UnknownFacts,
   type UnknownReason,
 } from './payby/payby-error.ts';
 export type { PaybyOrder } from './payby/payby-order.ts';

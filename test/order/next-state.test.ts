@@ -54,6 +54,23 @@ describe('nextState', () => {
     });
     expect(next).to.have.nested.property('order.tokenUrl', pendingOrder.tokenUrl);
   });
+
+  it('is the same one when nothing follows', () => {
+    const same = (news: OrderNews, ...before: OrderNews[]) => {
+      const state = before.reduce<OrderState>(nextState, { phase: 'creating' });
+      return nextState(state, news) === state;
+    };
+    const open = reported('scanned', { now: 100 });
+    expect(same(lapsed)).to.equal(true);
+    expect(same({ type: 'given-up' }, open)).to.equal(true);
+    expect(same({ type: 'given-up' }, open, reported('expired'))).to.equal(true);
+    expect(same({ type: 'given-up' }, open, lapsed)).to.equal(false);
+    expect(same(reported('pending', { now: 100 }), open)).to.equal(false);
+    expect(same(reported('pending', { now: 99 }), open)).to.equal(true);
+    expect(same(reported('pending'), reported('scanned'))).to.equal(false);
+    expect(same(reported('pending'), open, lapsed)).to.equal(true);
+    expect(same(reported('paid'), open, lapsed)).to.equal(false);
+  });
 });
 
 describe('looksSame', () => {
@@ -64,5 +81,8 @@ describe('looksSame', () => {
     });
     expect(looksSame(at(1), at(2))).to.equal(true);
     expect(looksSame(at(1), { phase: 'scanned', order: pendingOrder })).to.equal(false);
+    const other = { ...pendingOrder, subject: 'Cart 43' };
+    expect(looksSame(at(1), { phase: 'awaiting', order: other })).to.equal(false);
+    expect(looksSame({ phase: 'idle' }, { phase: 'creating' })).to.equal(false);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { CheckoutError } from '../../src/order/checkout-error.ts';
 import { orderUrls } from '../../src/order/order-urls.ts';
 import type { Order } from '../../src/protocol.ts';
 
@@ -39,6 +40,29 @@ describe('orderUrls', () => {
     expect(() => urls({}, '')).to.throw('endpoint is missing');
     expect(() => urls({}, 'ftp://x')).to.throw('"ftp://x" is not an http(s) URL');
     expect(() => urls({ statusUrl: 'javascript:1' })).to.throw('order.statusUrl: "javascript:1"');
+  });
+
+  it('says so with an error of the checkout, by its code', () => {
+    const thrown = (order: Partial<Order>, endpoint?: string) => {
+      try {
+        return urls(order, endpoint);
+      } catch (error) {
+        return error instanceof CheckoutError ? [error.code, error.message] : error;
+      }
+    };
+    const wrong = (field: string, url: string) =>
+      `order.${field}: "${url}" is not a URL of https://shop.example; answer one of your endpoint's origin.`;
+    for (const field of ['statusUrl', 'eventsUrl', 'cancelUrl']) {
+      for (const url of ['http://[', 'https://evil.example/', 'javascript:1']) {
+        expect(thrown({ [field]: url })).to.deep.equal(['order-invalid', wrong(field, url)]);
+      }
+    }
+    expect(thrown({}, 'ftp://x')).to.deep.equal([
+      'configuration',
+      '<payby-checkout>: endpoint "ftp://x" is not an http(s) URL; set endpoint to your order URL.',
+    ]);
+    expect(thrown({}, 'http://[')).to.have.property('0', 'configuration');
+    expect(urls({ id: 'x' }, 'http://shop.example/o')[0]).to.equal('http://shop.example/o/x');
   });
 
   it('sends nothing to another origin, and believes nothing from there', () => {

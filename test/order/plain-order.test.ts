@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { plainOrder } from '../../src/order/plain-order.ts';
+import { bareOrder, plainOrder } from '../../src/order/plain-order.ts';
 import { decodeOrder, type Order, orderStatuses } from '../../src/protocol.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 
@@ -47,6 +47,39 @@ describe('plainOrder', () => {
         ]);
         expect(plain).to.deep.equal(order);
       }
+    }
+  });
+
+  it('takes every number and currency that the contract allows, and no other', () => {
+    const withAmount = (amount: unknown, currency: unknown = 'AED') =>
+      plainOrder({ ...complete, amount: { amount, currency } }) !== undefined;
+    expect([0, 0.01, 8.64e15].map((amount) => withAmount(amount))).to.deep.equal([
+      true,
+      true,
+      true,
+    ]);
+    expect(['AED', 'AEDX', 'xAED', 'aed', 'AE'].map((code) => withAmount(1, code))).to.deep.equal([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect([-0.01, 8.65e15, '1'].map((amount) => withAmount(amount))).to.deep.equal([
+      false,
+      false,
+      false,
+    ]);
+    expect(plainOrder({ ...complete, bridge: { appId: 'x' } })).to.equal(undefined);
+    expect(plainOrder({ ...complete, expiresAt: 0 })).to.have.property('expiresAt', 0);
+  });
+
+  it('without the schemas takes what is right of an answer, if it names an order', () => {
+    const answer = { ...complete, subject: 5, amount: { amount: '1', currency: 'AED' }, more: 1 };
+    const { subject, amount, ...rest } = complete;
+    expect(bareOrder(answer)).to.deep.equal(rest);
+    for (const value of [null, undefined, 5, 'x', [], {}, { id: 'x' }, { id: 5, status: 'paid' }]) {
+      expect(bareOrder(value)).to.equal(undefined);
     }
   });
 

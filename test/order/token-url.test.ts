@@ -32,6 +32,9 @@ describe('allowedUrl', () => {
     'https://qr.payby.com:8443/',
     'https://qr.payby.com@evil.example/',
     'https://user:pw@qr.payby.com/',
+    'https://user@qr.payby.com/',
+    'https://:pw@qr.payby.com/',
+    'xhttps://qr.payby.com/',
     'https://qr.payby.com./',
     '//qr.payby.com/',
     'http://localhost:4010/wallet',
@@ -52,5 +55,22 @@ describe('allowedUrl', () => {
       'http://localhost:4010/w?x=1',
     );
     expect(allowedUrl('http://127.0.0.1/', hosts)).to.equal(undefined);
+    for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
+      expect(allowedUrl(`http://${host}:80/`, [host])).to.equal(`http://${host}/`);
+      expect(allowedUrl(`https://${host}/`, [host])).to.equal(`https://${host}/`);
+      expect(allowedUrl(`http://${host}:4010/`, [`${host}:4010`])).to.equal(`http://${host}:4010/`);
+      expect(allowedUrl(`http://${host}:4011/`, [`${host}:4010`])).to.equal(undefined);
+      expect(allowedUrl(`xhttps://${host}/`, [host])).to.equal(undefined);
+      expect(allowedUrl(`httpsx://${host}/`, [host])).to.equal(undefined);
+    }
+  });
+
+  it('adds to the default hosts what token-hosts names, and no empty name', () => {
+    expect(tokenHosts(' Pay.Example,,  b.example ')).to.deep.equal([
+      ...defaultTokenHosts,
+      'pay.example',
+      'b.example',
+    ]);
+    expect(tokenHosts('')).to.deep.equal([...defaultTokenHosts]);
   });
 });

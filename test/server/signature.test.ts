@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { createSign, createVerify, generateKeyPairSync, sign as signWithNode } from 'node:crypto';
+import {
+  createPrivateKey,
+  createSign,
+  createVerify,
+  generateKeyPairSync,
+  sign as signWithNode,
+} from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
@@ -77,6 +83,45 @@ describe('signatures', () => {
     await assert.rejects(verify(bytes, await sign(bytes, privateKey), privateKey));
   });
 
+  it('are not taken by keys of RSA that are for something else', async () => {
+    const spki = new Uint8Array(Buffer.from(keys.publicBase64, 'base64')).buffer;
+    const pkcs8 = createPrivateKey(keys.privatePem).export({ type: 'pkcs8', format: 'der' });
+    const bytes = new TextEncoder().encode('{"amount":200.00}');
+    const signature = await sign(bytes, privateKey);
+    const of = (name: string, hash: string) => ({ name, hash });
+    const { subtle } = crypto;
+    const pss = await subtle.importKey('spki', spki, of('RSA-PSS', 'SHA-256'), true, ['verify']);
+    await assert.rejects(verify(bytes, signature, pss), { name: 'InvalidAccessError' });
+    const mine = of('RSASSA-PKCS1-v1_5', 'SHA-256');
+    const secret = await subtle.importKey('pkcs8', new Uint8Array(pkcs8), mine, true, ['sign']);
+    await assert.rejects(verify(bytes, signature, secret), { name: 'InvalidAccessError' });
+    const longer = of('RSASSA-PKCS1-v1_5', 'SHA-512');
+    const sha512 = await subtle.importKey('spki', spki, longer, true, ['verify']);
+    assert.equal(await verify(bytes, signature, sha512), false);
+    const theirs = createSign('RSA-SHA512').update(bytes).sign(keys.privatePem, 'base64');
+    assert.equal(await verify(bytes, theirs, sha512), true);
+    assert.equal(await verify(bytes, theirs, publicKey), false);
+  });
+
+  it('have one spelling: with their padding, without white space, and no bits to spare', async () => {
+    const bytes = new TextEncoder().encode('{"amount":200.00}');
+    const signature = await sign(bytes, privateKey);
+    assert.match(signature, /[^=]==$/);
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const last = letters.indexOf(signature.at(-3) ?? '');
+    const others = [
+      signature.slice(0, -2),
+      ` ${signature}`,
+      `${signature}\n`,
+      `${signature.slice(0, 76)}\r\n${signature.slice(76)}`,
+      `${signature.slice(0, -3)}${letters[last + 1]}==`,
+    ];
+    for (const other of others) {
+      assert.equal(await verify(bytes, other, publicKey), false, JSON.stringify(other));
+    }
+    assert.equal(await verify(bytes, signature, publicKey), true);
+  });
+
   it('that are missing or junk are not signatures, and nothing is thrown', async () => {
     const bytes = new TextEncoder().encode('{}');
     for (const junk of [null, undefined, '', '!!', 'AAAA', 'ünïcode', 'x'.repeat(10_000)]) {
@@ -85,8 +130,13 @@ describe('signatures', () => {
   });
 
   it('can be made for test notifications, over text or a value', async () => {
-    for (const notification of ['{"amount":200.00}', { amount: 200 }]) {
+    for (const [notification, text] of [
+      ['{"amount":200.00}', '{"amount":200.00}'],
+      [{ amount: 200 }, '{"amount":200}'],
+    ] as const) {
       const { body, headers } = await signTestNotification(notification, privateKey);
+      assert.equal(body, text);
+      assert.equal(headers['content-type'], 'application/json');
       assert.ok(await verify(new TextEncoder().encode(body), headers.sign, publicKey));
     }
   });

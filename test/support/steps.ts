@@ -1,6 +1,8 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeMissing, findBrowsers } from './browsers.ts';
+import type { NodeCount } from './count-reporter.ts';
 import { endRunningCommands, type RunOptions, runCommand } from './run-command.ts';
 import type { BrowserSummary, Count } from './summary-file-reporter.ts';
 
@@ -28,15 +30,30 @@ export async function check(name: string, command: string, ...args: string[]): P
   return { name, ...(ok ? passed : failed) };
 }
 
-/** Runs browser test files in every engine there is; all of them when none are named. */
-export async function testBrowsers(files: string[], options: RunOptions): Promise<Result[]> {
+/** Where a run of the browser tests leaves what ran of the sources; one of Node's leaves it with its count. */
+export const coverageFiles = {
+  browser: join(scratch, 'browser-coverage.json'),
+  node: join(scratch, 'node-coverage.json'),
+};
+
+/** Runs browser test files in every engine there is; all of them when none are named. Where CI is set, all must be. */
+export async function testBrowsers(
+  files: string[],
+  options: RunOptions & { coverage?: boolean },
+): Promise<Result[]> {
   const summaryFile = join(scratch, 'browsers.json');
   rmSync(summaryFile, { force: true });
   const args = files.length > 0 ? ['--files', ...files] : [];
-  const env = { ...options.env, BROWSER_SUMMARY: summaryFile };
+  const env = {
+    BROWSER_SUMMARY: summaryFile,
+    ...(options.coverage && { BROWSER_COVERAGE: coverageFiles.browser }),
+    ...options.env,
+  };
   const { ok } = await runCommand('web-test-runner', args, { ...options, env });
   const summary = readJson<BrowserSummary>(summaryFile) ?? {};
   const results = Object.entries(summary).map(([name, count]) => ({ name, ...counted(count) }));
+  const missing = process.env.CI ? describeMissing(findBrowsers()) : [];
+  for (const line of missing) results.push({ name: line, ...failed });
   return withExit('browser tests', ok, results);
 }
 
@@ -44,7 +61,11 @@ export async function testBrowsers(files: string[], options: RunOptions): Promis
 export async function testNode(
   name: string,
   patterns: string[],
-  { timeout = 60_000, env = {} }: { timeout?: number; env?: Record<string, string> } = {},
+  {
+    timeout = 60_000,
+    env = {},
+    coverage = false,
+  }: { timeout?: number; env?: Record<string, string>; coverage?: boolean } = {},
 ): Promise<Result[]> {
   if (hasNone(...patterns)) return [];
   const countFile = join(scratch, 'node.json');
@@ -56,10 +77,16 @@ export async function testNode(
     '--test-reporter-destination=stdout',
     '--test-reporter=./test/support/count-reporter.ts',
     `--test-reporter-destination=${countFile}`,
+    ...(coverage ? ['--experimental-test-coverage', '--test-coverage-include=src/**'] : []),
     ...patterns,
   ];
   const { ok } = await runCommand('node', args, { env });
-  const count = readJson<Count>(countFile) ?? { passed: 0, failed: 0, skipped: 0 };
+  const { files, ...count } = readJson<NodeCount>(countFile) ?? {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  };
+  if (files) writeFileSync(coverageFiles.node, JSON.stringify(files));
   return withExit(name, ok, [{ name, ...counted(count) }]);
 }
 

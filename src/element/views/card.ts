@@ -2,18 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Environment } from '../../device/in-app.ts';
 import { type OrderState, orderOf } from '../../order/order-state.ts';
 import type { Order } from '../../protocol.ts';
+import { formatAmount } from '../format.ts';
 import type { Messages } from '../messages/messages.ts';
 import { codeIcon } from './icons.ts';
 
 /** What every view shows: values in, a template out. */
 export interface View {
   state: OrderState;
+  /** An order as the page brought it along, before anybody has read it. */
+  given?: unknown;
   environment: Environment;
   isDisabled: boolean;
   t: Messages;
   dir: 'ltr' | 'rtl';
-  /** What is paid for, once there is an order. */
-  summary?: ((order: Order, t: Messages) => unknown) | undefined;
   actions: Actions;
 }
 
@@ -34,12 +35,12 @@ export interface CardParts {
 }
 
 /** The frame of every phase: the same parts in the same places, so that the card does not jump. */
-export function card({ state, t, dir, summary }: View, parts: CardParts): TemplateResult {
+export function card({ state, t, dir }: View, parts: CardParts): TemplateResult {
   const order = orderOf(state);
   return html`
     <section class="card" part="base" tabindex="-1" lang=${t.lang} dir=${dir} aria-label=${t.title}>
       <slot name="header"><h2 class="title">${codeIcon}<span>${t.title}</span></h2></slot>
-      ${order ? summary?.(order, t) : parts.summary} ${parts.stage}
+      ${order ? summary(order, t) : parts.summary} ${parts.stage}
       ${row('caption', parts.caption)} ${row('foot', parts.status)} ${row('actions', parts.actions)}
       <slot name="footer"></slot>
     </section>
@@ -48,6 +49,18 @@ export function card({ state, t, dir, summary }: View, parts: CardParts): Templa
 
 const row = (name: string, content: unknown) =>
   content === undefined ? nothing : html`<div class=${name}>${content}</div>`;
+
+/** What is paid for, and how much; undefined where that is not said. */
+export function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
+  const subject = (lang === 'ar' && subjectAr) || english;
+  if (!amount && !subject) return undefined;
+  return html`
+    <div class="summary">
+      ${amount ? html`<p class="amount" part="amount"><bdi>${formatAmount(amount, lang)}</bdi></p>` : nothing}
+      ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
+    </div>
+  `;
+}
 
 /** A real link to the payment; `press` may do better than following it. */
 export const appLink = (

@@ -21,7 +21,8 @@ const followers: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
 export const canFollow = (from: OrderStatus, to: OrderStatus): boolean =>
   followers[from].includes(to);
 
-type Standing = Pick<OrderRecord, 'status' | 'told' | 'refunds'>;
+/** What an order's place between PayBy and the shop hangs on. */
+export type Standing = Pick<OrderRecord, 'status' | 'told' | 'refunds'>;
 
 /** Whether an order waits for its customer. */
 export const isOpen = ({ status }: Pick<OrderRecord, 'status'>): boolean =>

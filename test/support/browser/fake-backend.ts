@@ -4,6 +4,7 @@ export interface SeenRequest {
   method: string;
   url: URL;
   headers: Headers;
+  cache: RequestCache | undefined;
   body: unknown;
   signal: AbortSignal;
 }
@@ -39,7 +40,11 @@ export class FakeStream {
   }
 
   write(text: string): void {
-    this.#controller?.enqueue(new TextEncoder().encode(text));
+    this.bytes(new TextEncoder().encode(text));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#controller?.enqueue(bytes);
   }
 
   close(): void {
@@ -86,6 +91,7 @@ export class FakeBackend {
       method: init?.method ?? 'GET',
       url: new URL(String(input), location.href),
       headers: new Headers(init?.headers),
+      cache: init?.cache,
       body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
       signal,
     };

@@ -25,6 +25,8 @@ export class OrderHarness {
   storage: () => Storage;
   /** What the page does when it hears of a state. */
   onState: (state: OrderState) => void = () => {};
+  /** What the page does when it is to draw itself anew. */
+  onUpdate: () => void = () => {};
   /** The lazy parts of the script; a test may let them fail. */
   loadOpenOrder: OrderPorts['loadOpenOrder'] = async () => openOrder;
   loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
@@ -51,7 +53,7 @@ export class OrderHarness {
     const host = {
       addController: () => {},
       removeController: () => {},
-      requestUpdate: () => {},
+      requestUpdate: () => this.onUpdate(),
       updateComplete: Promise.resolve(true),
     };
     const listener = {

@@ -1,5 +1,7 @@
 import type { Money } from '../protocol.ts';
-import { locale } from './language.ts';
+
+/** As they write it in the Emirates, in one kind of digits everywhere: the countdown's. */
+export const locale = (lang: string) => `${lang}-AE-u-nu-latn`;
 
 /** An amount in the reader's language: `AED 12.34`. */
 export function formatAmount({ amount, currency }: Money, lang: string): string {
