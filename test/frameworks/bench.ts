@@ -50,7 +50,7 @@ export const initial: BenchState = {
 
 declare global {
   interface Window {
-    bench: Bench;
+    fixture: Bench;
   }
 }
 
@@ -72,6 +72,6 @@ export function installBench(
     },
     unmount,
   };
-  window.bench = bench;
+  window.fixture = bench;
   return (text) => bench.heard.push(text);
 }

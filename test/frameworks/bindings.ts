@@ -20,7 +20,7 @@ export function describeBindings(open: () => Promise<Stage>): void {
   it('passes objects, lists and functions as they are, and no attributes in their place', async () => {
     const { page } = await open();
     await page.evaluate(() => {
-      window.bench.set({
+      window.fixture.set({
         details: [{ karak: 2 }, [1, 2]],
         createOrder: async () => ({}),
         requestInit: () => ({ headers: {} }),
@@ -29,7 +29,7 @@ export function describeBindings(open: () => Promise<Stage>): void {
     await show(page, {});
     const passed = await page.$eval('#one', (one) => {
       const { details, createOrder, requestInit } = one as HTMLElementTagNameMap['payby-checkout'];
-      const { state } = window.bench;
+      const { state } = window.fixture;
       return {
         details: details === state.details,
         createOrder: createOrder === state.createOrder,
@@ -88,15 +88,19 @@ export function describeBindings(open: () => Promise<Stage>): void {
   it('takes back what it passed', async () => {
     const { page, creates, expect } = await open();
     await page.evaluate(() => {
-      window.bench.set({ createOrder: async () => ({}), details: { left: 1 }, reference: 'left' });
+      window.fixture.set({
+        createOrder: async () => ({}),
+        details: { left: 1 },
+        reference: 'left',
+      });
     });
     await show(page, {});
     await page.evaluate(() => {
-      window.bench.set({ createOrder: undefined, details: undefined, reference: undefined });
+      window.fixture.set({ createOrder: undefined, details: undefined, reference: undefined });
     });
     await show(page, {});
     await pressPay(page);
-    await until(page, () => window.bench.heard.includes('first error order-rejected'));
+    await until(page, () => window.fixture.heard.includes('first error order-rejected'));
     assert.equal(creates.length, 1);
     assert.deepEqual(JSON.parse(creates[0]?.postData() ?? ''), { paySceneCode: 'DYNQR' });
     expect(/422/);
@@ -151,7 +155,7 @@ export function describeBindings(open: () => Promise<Stage>): void {
       },
     });
     await codeIsShown(page);
-    await page.evaluate(() => window.bench.set({ order: undefined }));
+    await page.evaluate(() => window.fixture.set({ order: undefined }));
     await phaseIs(page, 'idle');
     assert.equal(creates.length, 0);
   });
@@ -168,13 +172,13 @@ export function describeBindings(open: () => Promise<Stage>): void {
   it('aborts the request for an order of a checkout that is taken away', async () => {
     const { page } = await open();
     await page.evaluate(() => {
-      window.bench.set({ requestInit: () => ({ headers: { 'x-demo-faults': 'slow' } }) });
+      window.fixture.set({ requestInit: () => ({ headers: { 'x-demo-faults': 'slow' } }) });
     });
     await show(page, { reference: cart() });
     const aborted = failed(page, /\/orders$/);
     await pressPay(page);
     await phaseIs(page, 'creating');
-    await page.evaluate(() => window.bench.set({ isShown: false }));
+    await page.evaluate(() => window.fixture.set({ isShown: false }));
     assert.equal(await aborted, 'net::ERR_ABORTED');
     const heard = await heardBy(page);
     assert.ok(!heard.some((line) => line.includes('error')), String(heard));
@@ -192,7 +196,7 @@ export function describeBindings(open: () => Promise<Stage>): void {
     ]);
     assert.equal(streaming.status(), 200);
     const aborted = failed(page, /\/events$/);
-    await page.evaluate(() => window.bench.unmount());
+    await page.evaluate(() => window.fixture.unmount());
     assert.equal(await aborted, 'net::ERR_ABORTED');
     assert.equal(await page.$('payby-checkout'), null);
   });

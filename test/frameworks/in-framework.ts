@@ -47,7 +47,7 @@ export function describeFramework(
     describe('the template', () =>
       describeBindings(async () => {
         const stage = await open(1);
-        await until(stage.page, () => 'bench' in window);
+        await until(stage.page, () => 'fixture' in window);
         return stage;
       }));
   });

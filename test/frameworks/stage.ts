@@ -81,7 +81,7 @@ let turns = 0;
 /** Gives the bench another state, and waits until the framework has put it on the page. */
 export async function show(page: Page, change: Partial<BenchState>): Promise<void> {
   const label = `Pay now, ${++turns}`;
-  await page.evaluate((next) => window.bench.set(next), { ...change, label });
+  await page.evaluate((next) => window.fixture.set(next), { ...change, label });
   await until(
     page,
     (wanted) => document.querySelector('#one > [slot=pay-label]')?.textContent === wanted,
@@ -90,4 +90,4 @@ export async function show(page: Page, change: Partial<BenchState>): Promise<voi
 }
 
 export const heardBy = (page: Page): Promise<Bench['heard']> =>
-  page.evaluate(() => window.bench.heard);
+  page.evaluate(() => window.fixture.heard);
