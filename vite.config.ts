@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from 'vite';
 import { compactTemplates } from './tools/compact-templates.ts';
+import { leanLit } from './tools/lean-lit.ts';
 import { leanQrCodeStyling } from './tools/lean-qr-code-styling.ts';
 import { terser } from './tools/terser.ts';
 
@@ -14,7 +15,7 @@ export function scriptTagBuild(name: string, entry: string, outDir: string): Use
   return {
     tsconfig: 'tsconfig.json',
     publicDir: false,
-    plugins: [leanQrCodeStyling(), compactTemplates(), terser()],
+    plugins: [leanLit(), leanQrCodeStyling(), compactTemplates(), terser()],
     build: {
       target: 'es2022',
       outDir,

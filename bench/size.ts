@@ -46,7 +46,7 @@ const sum = (chunks: Rolldown.OutputChunk[]): Size =>
     { raw: 0, gzip: 0, brotli: 0 },
   );
 
-const isNamed = (plugin: PluginOption, name: string | undefined): boolean =>
+const isNamed = (plugin: PluginOption, name: string): boolean =>
   typeof plugin === 'object' && plugin !== null && 'name' in plugin && plugin.name === name;
 
 async function chunksOf(config: UserConfig): Promise<Rolldown.OutputChunk[]> {
@@ -56,10 +56,11 @@ async function chunksOf(config: UserConfig): Promise<Rolldown.OutputChunk[]> {
   return outputs.flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
 }
 
-/** @param leaveOut name of a build plugin to do without */
-async function bundle(name: string, entry: string, leaveOut?: string): Promise<Script> {
+/** @param leaveOut names of build plugins to do without */
+async function bundle(name: string, entry: string, leaveOut: string[] = []): Promise<Script> {
   const config = scriptTagBuild(name, entry, 'dist/cdn');
-  const plugins = config.plugins?.filter((plugin) => !isNamed(plugin, leaveOut)) ?? [];
+  const isWanted = (plugin: PluginOption) => !leaveOut.some((left) => isNamed(plugin, left));
+  const plugins = config.plugins?.filter(isWanted) ?? [];
   const chunks = await chunksOf({ ...config, plugins });
   const beforeCode = withImports(
     chunks.filter((chunk) => chunk.isEntry),
@@ -102,7 +103,10 @@ const row = (label: string, { raw, gzip, brotli }: Size) =>
 
 const element = await bundle('payby-checkout', 'src/index.ts');
 // The control carries the library as it comes.
-const control = await bundle('control', 'bench/control/bare-checkout.ts', 'lean-qr-code-styling');
+const control = await bundle('control', 'bench/control/bare-checkout.ts', [
+  'lean-lit',
+  'lean-qr-code-styling',
+]);
 const classic = await chunksOf(classicBuild());
 
 say(`${'kB'.padEnd(44)}${'raw'.padStart(9)}${'gzip'.padStart(9)}${'brotli'.padStart(9)}`);

@@ -14,6 +14,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const { host, port, pageUrl, publicUrl, orderLifetime, gateway } = readConfig(process.env);
   const pages = join(import.meta.dirname, '../build/demo');
+  const docs = join(import.meta.dirname, '../build/docs');
+  const hasDocs = existsSync(docs);
   if (!existsSync(pages)) throw new Error('The demo page is not built; run npm start.');
 
   const { payby, description, control, wallet, close } = await openGateway(gateway);
@@ -30,10 +32,17 @@ async function main(): Promise<void> {
     ...(orderLifetime !== undefined && { orderLifetime }),
     onAnomaly: ({ code, message }) => say(`! ${code}: ${message}`),
   });
-  const site = createSite({ shop, checkout, wallet, pages: relative(process.cwd(), pages) });
+  const site = createSite({
+    shop,
+    checkout,
+    wallet,
+    pages: relative(process.cwd(), pages),
+    docs: hasDocs ? relative(process.cwd(), docs) : undefined,
+  });
   const server = serve({ fetch: site.fetch, hostname: host, port }, () => {
     say(`shop page       ${pageUrl}`);
     say(`its backend     ${pageUrl}/api/payby/orders`);
+    if (hasDocs) say(`documents       ${pageUrl}/docs/`);
     say(`pays at         ${description}`);
     if (control !== undefined) say(`control page    ${control}`);
     say('Press Ctrl+C to stop.');

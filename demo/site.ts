@@ -31,9 +31,11 @@ export interface SiteParts {
   wallet?: Wallet | undefined;
   /** The folder of the built page. */
   pages: string;
+  /** The folder of the documents as a site; without it there is nothing at /docs/. */
+  docs?: string | undefined;
 }
 
-export function createSite({ shop, checkout, wallet, pages }: SiteParts): Hono {
+export function createSite({ shop, checkout, wallet, pages, docs }: SiteParts): Hono {
   const site = new Hono();
   const noStore = { 'cache-control': 'no-store' };
   site.use('/api/payby/orders/*', applyFaults);
@@ -54,6 +56,11 @@ export function createSite({ shop, checkout, wallet, pages }: SiteParts): Hono {
     context.header('x-content-type-options', 'nosniff');
     context.header('referrer-policy', 'same-origin');
   });
+  if (docs !== undefined) {
+    const rewriteRequestPath = (path: string) => path.replace(/^\/docs/, '');
+    site.get('/docs', ({ redirect }) => redirect('docs/'));
+    site.use('/docs/*', serveStatic({ root: docs, rewriteRequestPath }));
+  }
   site.use(serveStatic({ root: pages }));
   return site;
 }

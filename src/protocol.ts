@@ -8,13 +8,21 @@ import { type OrderStatus, orderStatuses } from './order-status.ts';
 
 export { isFinal, type OrderStatus, orderStatuses } from './order-status.ts';
 
-const text = v.pipe(v.string(), v.regex(/\S/));
+/** A field with no other value in its place, whatever a page has put on all objects as a `fallback`. */
+const strict = <const Schema extends v.GenericSchema>(schema: Schema): Schema => ({
+  ...schema,
+  fallback: undefined,
+});
+
+const text = strict(v.pipe(v.string(), v.regex(/\S/)));
 /** No later moment can be written as a date. */
 const epochMs = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
-const money = v.object({
-  amount: v.pipe(v.number(), v.minValue(0)),
-  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
-});
+const money = strict(
+  v.object({
+    amount: v.pipe(v.number(), v.minValue(0)),
+    currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  }),
+);
 
 /** Money on the wire: an amount in major units (12.34 is 12 dirhams 34 fils) and its currency. */
 export type Money = v.InferOutput<typeof money>;
@@ -22,8 +30,8 @@ export type Money = v.InferOutput<typeof money>;
 /** An order as a merchant's backend answers it. */
 export const orderSchema = v.object({
   /** Path-safe. Knowing it is the right to read the order's status: make it unguessable. */
-  id: v.pipe(v.string(), v.regex(/[^.\s]/)),
-  status: v.picklist(orderStatuses),
+  id: strict(v.pipe(v.string(), v.regex(/[^.\s]/))),
+  status: strict(v.picklist(orderStatuses)),
   /** What the QR code says. Needed while the order is pending. */
   tokenUrl: v.optional(text),
   /** Link from a phone's browser into the app (PayBy's EWALLET deep link). */

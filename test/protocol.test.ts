@@ -363,3 +363,19 @@ describe('errors', () => {
     });
   });
 });
+
+describe('on a page that has put a fallback on all objects', () => {
+  for (const status of ['paid', 'PAID_SUCCESS']) {
+    it(`an order without a status is not ${status}`, () => {
+      Object.defineProperty(Object.prototype, 'fallback', { value: status, configurable: true });
+      try {
+        assert.throws(() => decodeOrder({ id: 'M1' }, now), ProtocolError);
+        const { status: _, ...rest } = acquireOrder;
+        assert.throws(() => decodeOrder({ acquireOrder: rest }, now), ProtocolError);
+        assert.throws(() => parse(paybyHeadSchema, {}, 'head'), ProtocolError);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, 'fallback');
+      }
+    });
+  }
+});

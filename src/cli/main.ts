@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
+import { entryOf } from '../troubleshooting.ts';
 import type { Command } from './command.ts';
 import { nodeIsTooOld } from './node-version.ts';
 
@@ -31,7 +32,9 @@ async function main([name, ...args]: string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return (await load()).run(args);
   const known = Object.keys(commands).join(', ');
-  process.stderr.write(`There is no command ${JSON.stringify(name)}; use one of ${known}.\n`);
+  process.stderr.write(
+    `There is no command ${JSON.stringify(name)}; use one of ${known}.\nSee ${entryOf('command-line')}.\n`,
+  );
   return 2;
 }
 

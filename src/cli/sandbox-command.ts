@@ -1,5 +1,6 @@
 /** `npx payby-checkout sandbox`: the sandbox gateway for a backend in any language. */
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
+import { entryOf } from '../troubleshooting.ts';
 import type { Command } from './command.ts';
 import { KeyFolderError, openKeyFolder } from './key-folder.ts';
 import {
@@ -34,11 +35,13 @@ export const sandboxCommand: Command = {
       });
     } catch (cause) {
       if (cause instanceof KeyFolderError) {
-        complain(cause.message);
+        complain(`${cause.message}\nSee ${entryOf('key-folder')}.`);
         return 1;
       }
       if (!(cause instanceof TypeError)) throw cause;
-      complain(`${inFlags(cause.message)}\nSee npx payby-checkout sandbox --help.`);
+      complain(
+        `${inFlags(cause.message)}\nSee npx payby-checkout sandbox --help, and ${entryOf('command-line')}.`,
+      );
       return 2;
     }
     return serveUntilStopped(sandbox, asked);
@@ -56,7 +59,7 @@ async function serveUntilStopped(sandbox: Sandbox, asked: SandboxArguments): Pro
   try {
     ({ url } = await sandbox.listen({ port, host }));
   } catch (cause) {
-    complain(whyNot(cause, asked));
+    complain(`${whyNot(cause, asked)}\nSee ${entryOf('port')}.`);
     return 1;
   }
   const { partnerId, baseUrl } = sandbox;

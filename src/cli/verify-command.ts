@@ -1,4 +1,5 @@
 /** `npx payby-checkout verify <endpoint>`: whether a backend keeps the contract, point by point. */
+import { entryOf } from '../troubleshooting.ts';
 import { type VerifyOptions, verifyBackend } from '../verify/index.ts';
 import { reportLines } from '../verify/report.ts';
 import type { Command } from './command.ts';
@@ -45,7 +46,9 @@ export const createVerifyCommand = (
       if (options.slow) err.write('Listening for heartbeats: this takes a while.\n');
       const { findings, unreachable } = await verifyBackend(optionsOf(options));
       if (unreachable !== undefined) {
-        err.write(`Nothing could be checked: ${unreachable}.\n`);
+        err.write(
+          `Nothing could be checked: ${unreachable}.\nSee ${entryOf('nothing-could-be-checked')}.\n`,
+        );
         return 2;
       }
       const lines = json ? [JSON.stringify({ findings }, null, 2)] : reportLines(findings);
@@ -53,7 +56,9 @@ export const createVerifyCommand = (
       return findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
-      err.write(`${inFlags(cause.message)}\nSee npx payby-checkout verify --help.\n`);
+      err.write(
+        `${inFlags(cause.message)}\nSee npx payby-checkout verify --help, and ${entryOf('command-line')}.\n`,
+      );
       return 2;
     }
   },

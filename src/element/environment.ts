@@ -1,3 +1,4 @@
+import { isServer } from 'lit';
 import { detectEnvironment, deviceFacts, type Environment } from '../device/in-app.ts';
 
 /** What a page may say of where it runs. */
@@ -14,5 +15,5 @@ export function environmentOf({ environment, detect }: EnvironmentSettings): Env
   } catch {
     // The page's own detection does not work; the built-in one does.
   }
-  return detectEnvironment(deviceFacts());
+  return isServer ? 'desktop' : detectEnvironment(deviceFacts());
 }

@@ -6,7 +6,8 @@ export class FormElement extends LitElement {
 
   // Open to what a class that extends this one adds.
   static override properties: PropertyDeclarations = {
-    name: { reflect: true },
+    // Attributes that nobody has written would be foreign to a framework that takes over a server's page.
+    name: { reflect: true, useDefault: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
   };
@@ -54,8 +55,9 @@ export class FormElement extends LitElement {
   }
 
   /** Called by the browser: a fieldset around it counts, too. */
-  formDisabledCallback(isDisabled: boolean): void {
+  async formDisabledCallback(isDisabled: boolean): Promise<void> {
     this.#isFormDisabled = isDisabled;
+    await null; // an update that reflects `disabled`, and calls this, has rendered before
     this.requestUpdate();
   }
 

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
@@ -31,6 +31,18 @@ export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'l
 }
 
 /**
+ * Loads the wording of a language (`ar`, or a tag like `ar-AE`) before it is needed: on a server, which shows
+ * only what is there, and on a page, so that the first thing said is said in it. Nothing happens for a
+ * language that there is none of; rejects when the file cannot be loaded.
+ */
+export async function loadLanguage(tag: string): Promise<void> {
+  const language = languageIn(tag);
+  if (builtIn.has(language)) return;
+  const { loadMessages } = await import('./languages.ts');
+  builtIn.set(language, (await loadMessages(language)) ?? {});
+}
+
+/**
  * The wording for an element: that of the nearest `lang` around it, through shadow roots, loaded when it is
  * needed, else English. Localization libraries for components look at the element and the page only, and
  * want every language to be there already.
@@ -57,7 +69,7 @@ export class Language implements ReactiveController {
 
   /** The element's own direction, else that of the language it is worded in. */
   get dir(): 'ltr' | 'rtl' {
-    const { dir } = this.#host;
+    const dir = isServer ? this.#host.getAttribute('dir') : this.#host.dir;
     if (dir === 'ltr' || dir === 'rtl') return dir;
     return /^(ar|ur|fa|he)\b/.test(this.#messages.lang) ? 'rtl' : 'ltr';
   }
@@ -79,9 +91,9 @@ export class Language implements ReactiveController {
 
   hostUpdate(): void {
     const tag = languageOf(this.#host).toLowerCase();
-    const language = tag.split('-')[0] ?? '';
+    const language = languageIn(tag);
     const isBuiltIn = builtIn.has(language);
-    if (!isBuiltIn && tag !== this.#wanted) void this.#load(language);
+    if (!isServer && !isBuiltIn && tag !== this.#wanted) void this.#load(language);
     this.#wanted = tag;
     // Until the language is there, and where it cannot be had, what is on screen stays.
     if (isBuiltIn || registered.has(language) || registered.has(tag)) this.#shown = [language, tag];
@@ -90,8 +102,7 @@ export class Language implements ReactiveController {
 
   async #load(language: string): Promise<void> {
     try {
-      const { loadMessages } = await import('./languages.ts');
-      builtIn.set(language, (await loadMessages(language)) ?? {});
+      await loadLanguage(language);
       this.#host.requestUpdate();
     } catch {
       this.#wanted = '';
@@ -110,8 +121,12 @@ const wording = (language: string, tag: string) =>
     // Each part of the script brings the English that it says.
   }) as Messages;
 
+const languageIn = (tag: string) => tag.toLowerCase().split('-')[0] ?? '';
+
 /** The nearest `lang` around an element, through shadow roots; the browser's language if there is none. */
 function languageOf(element: Element): string {
+  // There is no page around it yet.
+  if (isServer) return element.getAttribute('lang') ?? 'en';
   for (let at: Element | undefined = element; at; ) {
     const lang = at.closest('[lang]')?.getAttribute('lang');
     if (lang) return lang;

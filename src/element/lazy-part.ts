@@ -1,3 +1,5 @@
+import { isServer } from 'lit';
+
 /**
  * A part of the script that is loaded on first use. A try that failed is made again at the next, which
  * helps where the browser asks the network again; some remember the failure until the page is reloaded.
@@ -15,7 +17,7 @@ export class LazyPart<Part> {
 
   /** The part if it is here; otherwise it is sent for, and `onLoaded` called when it comes. */
   get part(): Part | undefined {
-    if (!this.#part) this.load().catch(() => {});
+    if (!this.#part && !isServer) this.load().catch(() => {});
     return this.#part;
   }
 

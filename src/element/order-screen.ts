@@ -10,7 +10,7 @@ import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { Messages } from './messages/messages.ts';
 import { Outcomes } from './outcomes.ts';
-import { loadQrCode, QrController } from './qr-controller.ts';
+import { QrController } from './qr-controller.ts';
 import { appLink, type View } from './views/card.ts';
 import { openView, steps } from './views/open.ts';
 
@@ -42,9 +42,7 @@ export class OrderScreen {
         this.enter();
       },
     );
-    // Sent for while the backend is still asked.
-    const first = isAppFirst(environmentOf(host)) ? this.#appPart.load() : loadQrCode();
-    void first.catch(() => {});
+    if (isAppFirst(environmentOf(host))) void this.#appPart.load().catch(() => {});
     host.addController({
       hostConnected: () => document.addEventListener(bridgeReady, this.#onBridge),
       hostDisconnected: () => document.removeEventListener(bridgeReady, this.#onBridge),

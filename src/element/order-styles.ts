@@ -3,9 +3,6 @@ import { css } from 'lit';
 /** What only an order needs, loaded with the part of the script that shows it. */
 export const orderStyles = css`
   .amount {
-    font-size: 1.867em;
-    font-weight: 650;
-    line-height: 1.2;
     letter-spacing: -0.01em;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
@@ -19,7 +16,17 @@ export const orderStyles = css`
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
-  .plate:not(.pending) {
+  .subject {
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+    text-wrap: balance;
+  }
+  .plate {
+    position: relative;
+    overflow: hidden;
+  }
+  .plate.drawn {
+    background: #fff;
     box-shadow: 0 0 0 1px var(--_line);
   }
   .tools {
@@ -29,6 +36,10 @@ export const orderStyles = css`
     inline-size: 100%;
   }
   .way {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 8px;
     inline-size: 100%;
   }
   .way .quiet {
@@ -105,6 +116,9 @@ export const orderStyles = css`
     color: var(--_accent);
     font-weight: 650;
   }
+  .badge {
+    color: var(--_muted);
+  }
   .paid .badge {
     background: var(--_good);
     color: var(--_surface);
@@ -117,7 +131,14 @@ export const orderStyles = css`
     background: none;
     border: 2px solid var(--_bad);
   }
+  .failed .badge,
+  .error .badge {
+    color: var(--_bad);
+  }
   @media (forced-colors: active) {
+    .plate {
+      forced-color-adjust: none;
+    }
     .dot.troubled {
       border-color: CanvasText;
     }

@@ -1,7 +1,9 @@
 import type { CSSResult } from 'lit';
+import { isAppFirst } from '../device/in-app.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { OrderController } from '../order/order-controller.ts';
 import type { CheckoutDialog } from './checkout-dialog.ts';
+import { environmentOf } from './environment.ts';
 import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { OrderScreen, ScreenHost } from './order-screen.ts';
@@ -28,7 +30,12 @@ export class Parts {
 
   /** Reads an order, shows it and follows it. */
   readonly order = new LazyPart(
-    () => import('./order-part.ts'),
+    () => {
+      // What it will need itself comes beside it, or it would come a trip later.
+      const isApp = isAppFirst(environmentOf(this.#owner.host));
+      void (isApp ? import('./app-part.ts') : import('./qr-code.ts')).catch(() => {});
+      return import('./order-part.ts');
+    },
     ({ OrderScreen, english, orderStyles }) => {
       const { host, orders, addStyles, onError } = this.#owner;
       addEnglish(english);

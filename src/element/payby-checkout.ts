@@ -2,6 +2,7 @@ import {
   adoptStyles,
   type CSSResult,
   html,
+  isServer,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
@@ -21,6 +22,7 @@ import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
+import { formatAmount } from './format.ts';
 import { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { Parts } from './parts.ts';
@@ -100,7 +102,7 @@ export class PaybyCheckout extends FormElement {
     inApp: { ...text('redirect'), attribute: 'in-app' },
     tokenHosts: { ...text(), attribute: 'token-hosts' },
     returnUrl: { ...text(), attribute: 'return-url' },
-    theme: { ...text(), reflect: true },
+    theme: { ...text(), reflect: true, useDefault: true },
     details: { attribute: false },
     createOrder: { attribute: false },
     requestInit: { attribute: false },
@@ -162,11 +164,11 @@ export class PaybyCheckout extends FormElement {
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
     settings: () => ({
-      // Frameworks take a property back by null or undefined.
+      // Frameworks take a property back by null or undefined; Preact by an empty text.
       endpoint: this.endpoint ?? '',
       base: document.baseURI,
       reference: this.reference ?? '',
-      details: this.details,
+      details: this.details || undefined,
       createOrder: this.createOrder,
       requestInit: this.requestInit,
       updates: this.updates,
@@ -177,7 +179,11 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadOpenOrder: () => this.#parts.order.load(),
+    loadOpenOrder: () => {
+      // The first amount takes a slow phone 50 ms and more, in any language: while it waits anyway.
+      setTimeout(() => formatAmount({ amount: 0, currency: 'AED' }, 'en'));
+      return this.#parts.order.load();
+    },
     loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
   });
@@ -188,6 +194,8 @@ export class PaybyCheckout extends FormElement {
   }
 
   override connectedCallback(): void {
+    // On a server nothing may begin, even where its renderer calls this.
+    if (isServer) return;
     super.connectedCallback();
     this.#updateForm();
   }
@@ -210,9 +218,9 @@ export class PaybyCheckout extends FormElement {
     return orderOf(this.state);
   }
   set order(order: unknown) {
-    if (order !== undefined && order !== null) this.#orders.adopt(order);
+    if (order) this.#orders.adopt(order);
     // A page that binds it both ways writes back that there is none yet.
-    else if (this.order || this.#orders.isGiven) this.reset();
+    else if (this.order || this.#orders.given) this.reset();
   }
 
   /** The id of its order once that is paid; what is sent with a form. */
@@ -252,10 +260,19 @@ export class PaybyCheckout extends FormElement {
     if (this.state.phase !== 'creating' && !isFollowed(this.state)) this.reset();
   }
 
+  /** What a server has declared makes room for the same: it knows neither this tab's orders nor the device. */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.replaceChildren();
+    adoptStyles(root, this.#styles);
+    return root;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) this.#language.hostUpdate();
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
     if (changed.get('reference')) this.#orders.moveOn();
-    if (keys.some((key) => changed.has(key))) this.#orders.resume();
+    if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
     if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
@@ -273,6 +290,7 @@ export class PaybyCheckout extends FormElement {
   #render(t: Messages) {
     const view: View = {
       state: this.state,
+      given: this.#orders.given?.value,
       environment: environmentOf(this),
       isDisabled: this.isDisabled,
       t,

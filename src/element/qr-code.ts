@@ -1,5 +1,5 @@
 /** The only import of qr-code-styling, loaded when a code is to be drawn and not before. */
-import QRCodeStyling, { type Options } from 'qr-code-styling';
+import QRCodeStyling from 'qr-code-styling';
 
 /** Light modules that a scanner needs around a code, on every side. */
 export const quietZone = 4;
@@ -17,9 +17,9 @@ const pixels = 16;
  * @throws when there is no canvas to be had
  */
 export async function drawPng(tokenUrl: string): Promise<Blob> {
-  const code = new QRCodeStyling(optionsFor(tokenUrl, false))._qr;
+  const code = encode(tokenUrl, false);
   const context = document.createElement('canvas').getContext('2d');
-  if (!code || !context) throw new Error('no picture was made');
+  if (!context) throw new Error('no picture was made');
   const modules = code.getModuleCount();
   const { canvas } = context;
   canvas.width = pixels * (modules + 2 * quietZone);
@@ -39,46 +39,61 @@ export async function drawPng(tokenUrl: string): Promise<Blob> {
   });
 }
 
-const optionsFor = (tokenUrl: string, hasLogo: boolean): Partial<Options> => ({
-  type: 'svg',
-  data: tokenUrl,
-  qrOptions: { mode: 'Byte', errorCorrectionLevel: hasLogo ? 'Q' : 'M' },
-  // Square on purpose: rounded modules and corners cost readings of small, blurred or turned codes.
-  dotsOptions: { type: 'square', color: ink },
-  cornersSquareOptions: { type: 'square', color: ink },
-  cornersDotOptions: { type: 'square', color: ink },
-  backgroundOptions: { color: '#ffffff' },
-});
-
 /**
  * Draws `tokenUrl` (ASCII) as a code: dark on opaque white, whole modules, its quiet zone included.
+ * In one path: the library's own drawing, with an element for every dark module, keeps a slow phone busy
+ * for longer than a press may wait. Square modules, with smoothed edges: rounded ones, and whole pixels,
+ * which make modules uneven, cost readings of small, blurred or turned codes.
  *
  * @param hasLogo a logo will lie over the middle: error correction Q instead of M
  * @throws whatever the library throws, strings included
  */
 export async function drawQrCode(tokenUrl: string, hasLogo: boolean): Promise<SVGElement> {
-  const options = optionsFor(tokenUrl, hasLogo);
-  // The library rounds module sizes down; a drawing of whole modules keeps the quiet zone exact.
-  const modules = new QRCodeStyling(options)._qr?.getModuleCount();
-  if (!modules) throw new Error('no code was made');
+  const code = encode(tokenUrl, hasLogo);
+  const modules = code.getModuleCount();
   const size = unit * (modules + 2 * quietZone);
-  const code = new QRCodeStyling({
-    ...options,
-    width: size,
-    height: size,
-    margin: unit * quietZone,
+  // Neighbours in one piece, without a hairline between them.
+  let dark = '';
+  for (let row = 0; row < modules; row += 1) {
+    for (let column = 0; column < modules; column += 1) {
+      if (!code.isDark(row, column)) continue;
+      const start = column;
+      while (column + 1 < modules && code.isDark(row, column + 1)) column += 1;
+      const width = unit * (column + 1 - start);
+      dark += `M${unit * (start + quietZone)} ${unit * (row + quietZone)}h${width}v${unit}h-${width}z`;
+    }
+  }
+  const svg = shape('svg', {
+    viewBox: `0 0 ${size} ${size}`,
+    width: '100%',
+    height: '100%',
+    'aria-hidden': 'true',
   });
-  const holder = document.createElement('div');
-  code.append(holder);
-  await code._svgDrawingPromise;
-  const svg = holder.querySelector('svg');
-  if (!svg?.hasChildNodes()) throw new Error('nothing was drawn');
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  // Smoothed edges leave hairlines between modules; whole pixels make modules uneven, which costs a
-  // reading where they are small and a logo has eaten into the error correction.
-  if (!hasLogo) svg.setAttribute('shape-rendering', 'crispEdges');
-  svg.setAttribute('width', '100%');
-  svg.setAttribute('height', '100%');
-  svg.setAttribute('aria-hidden', 'true');
+  svg.append(
+    shape('rect', { width: `${size}`, height: `${size}`, fill: '#ffffff' }),
+    shape('path', { d: dark, fill: ink }),
+  );
   return svg;
+}
+
+function shape(name: 'svg' | 'rect' | 'path', attributes: Record<string, string>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const attribute of Object.entries(attributes)) element.setAttribute(...attribute);
+  return element;
+}
+
+/** The library without its drawing, which begins as soon as it has worked out which modules are dark. */
+class Encoder extends QRCodeStyling {
+  override _setupSvg(): void {}
+}
+
+function encode(data: string, hasLogo: boolean) {
+  const errorCorrectionLevel = hasLogo ? 'Q' : 'M';
+  const { _qr } = new Encoder({
+    type: 'svg',
+    data,
+    qrOptions: { mode: 'Byte', errorCorrectionLevel },
+  });
+  if (!_qr) throw new Error('no code was made');
+  return _qr;
 }

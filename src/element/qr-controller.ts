@@ -11,11 +11,12 @@ export type QrState =
 
 type DrawQrCode = (tokenUrl: string, hasLogo: boolean) => Promise<SVGElement>;
 
-/** Sends for the drawing code. */
-export const loadQrCode = () => import('./qr-code.ts');
-
-const drawLazily: DrawQrCode = async (tokenUrl, hasLogo) =>
-  (await loadQrCode()).drawQrCode(tokenUrl, hasLogo);
+const drawLazily: DrawQrCode = async (tokenUrl, hasLogo) => {
+  const { drawQrCode } = await import('./qr-code.ts');
+  // A task of its own: with the showing of the order, a slow phone would be deaf for too long.
+  await new Promise((resolve) => setTimeout(resolve));
+  return drawQrCode(tokenUrl, hasLogo);
+};
 
 /** A code that is not there after this long counts as failed, ms. */
 const drawTimeout = 10_000;

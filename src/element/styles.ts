@@ -55,6 +55,17 @@ const layout = css`
   ::after {
     box-sizing: border-box;
   }
+  /* What would come down from the page's own text, but for what it may rightly decide. */
+  .card,
+  .opener {
+    all: initial;
+    font-family: inherit;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    -webkit-text-size-adjust: inherit;
+    -webkit-font-smoothing: inherit;
+  }
   .card {
     display: flex;
     flex-direction: column;
@@ -90,7 +101,6 @@ const layout = css`
     vertical-align: -0.28em;
     color: var(--_accent);
   }
-  .subject,
   .caption,
   .hint {
     color: var(--_muted);
@@ -99,12 +109,16 @@ const layout = css`
   }
   .stage,
   .result,
-  .way,
   .actions {
     display: flex;
     flex-direction: column;
     align-items: center;
     gap: 8px;
+  }
+  .amount {
+    font-size: 1.867em;
+    font-weight: 650;
+    line-height: 1.2;
   }
   .foot {
     display: flex;
@@ -126,9 +140,6 @@ const stage = css`
     justify-content: center;
     min-block-size: min(var(--_plate), 100vi - 80px);
   }
-  .plate {
-    inline-size: min(100%, var(--_plate));
-  }
   .ghost {
     align-self: center;
     inline-size: 40%;
@@ -138,15 +149,11 @@ const stage = css`
     background: var(--_fill);
   }
   .plate {
-    position: relative;
     display: grid;
     place-items: center;
     aspect-ratio: 1;
+    inline-size: min(100%, var(--_plate));
     border-radius: 12px;
-    background: #fff;
-    overflow: hidden;
-  }
-  .plate.pending {
     background: var(--_fill);
   }
   .badge {
@@ -157,12 +164,8 @@ const stage = css`
     margin-block-end: 4px;
     border-radius: 50%;
     background: var(--_fill);
-    color: var(--_muted);
-    font-size: 2em;
-  }
-  .failed .badge,
-  .error .badge {
     color: var(--_bad);
+    font-size: 2em;
   }
   .verdict {
     font-size: 1.333em;
@@ -263,9 +266,6 @@ const motion = css`
     }
   }
   @media (forced-colors: active) {
-    .plate {
-      forced-color-adjust: none;
-    }
     .primary {
       border-color: ButtonText;
     }

@@ -1,6 +1,7 @@
 import { type DecodedOrder, decodeOrder, ProtocolError } from '../protocol.ts';
 import type { Answer } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
+import { ownFields } from './own-fields.ts';
 
 /**
  * Reads an answer by the schemas: PayBy's own JSON, or an order that does not quite keep the contract.
@@ -13,12 +14,23 @@ export function decodeAnswer(
   epoch: number,
 ): DecodedOrder & { problems: CheckoutError[] } {
   try {
-    const decoded = decodeOrder(value, now ?? epoch);
+    const decoded = decodeOrder(bare(value), now ?? epoch);
     const problems = decoded.leftOut?.map((error) => unreadable(error, source)) ?? [];
     return { ...decoded, problems };
   } catch (cause) {
     throw cause instanceof ProtocolError ? unreadable(cause, source) : cause;
   }
+}
+
+/** No field that is read lies deeper. */
+const maxDepth = 5;
+
+/** An answer's own fields, and those of all objects in it: the schemas find others, too. */
+function bare(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (depth === maxDepth) return value;
+  const fields = Object.entries(value).map(([name, field]) => [name, bare(field, depth + 1)]);
+  return ownFields(Object.fromEntries(fields));
 }
 
 const unreadable = (cause: ProtocolError, source: string) =>

@@ -51,9 +51,9 @@ export class OrderController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the order is one that the page brought along. */
-  get isGiven(): boolean {
-    return this.#given !== undefined;
+  /** The order as the page brought it along, before anybody has read it. */
+  get given(): Answer | undefined {
+    return this.#given;
   }
 
   get state(): OrderState {

@@ -4,6 +4,7 @@ import type { Answer } from './backend.ts';
 import { CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
 import { type OrderUrls, orderUrls } from './order-urls.ts';
+import { ownFields } from './own-fields.ts';
 import { bareOrder, plainOrder } from './plain-order.ts';
 import { allowedUrl } from './token-url.ts';
 
@@ -86,15 +87,15 @@ async function read(answer: Answer, context: WordContext, kept?: Order) {
   const { tokenHosts } = context;
   const { order: told, unknownStatus, problems } = await decode(answer, context);
   const { now } = answer;
-  const { tokenUrl, appLink, ...rest } = { ...kept, ...told };
+  const { tokenUrl, appLink, ...rest } = ownFields(kept, told);
   const url = tokenUrl && allowedUrl(tokenUrl, tokenHosts);
   const link = appLink && allowedUrl(appLink, tokenHosts);
-  const order: Order = {
+  const order: Order = ownFields({
     ...(now !== undefined && { now }),
     ...rest,
     ...(url && { tokenUrl: url }),
     ...(link && { appLink: link }),
-  };
+  });
   return {
     order,
     problems: [

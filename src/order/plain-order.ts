@@ -41,10 +41,10 @@ const fields: Record<keyof Order, Check> = {
  */
 export function plainOrder(value: unknown): Order | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const known = Object.entries(value).filter(([name]) => name in fields);
+  const known = Object.entries(value).filter(([name]) => Object.hasOwn(fields, name));
   const isPlain =
-    'id' in value &&
-    'status' in value &&
+    Object.hasOwn(value, 'id') &&
+    Object.hasOwn(value, 'status') &&
     known.every(([name, field]) => fields[name as keyof Order](field));
   return isPlain ? (Object.fromEntries(known) as Order) : undefined;
 }
@@ -53,7 +53,7 @@ export function plainOrder(value: unknown): Order | undefined {
 export function bareOrder(value: unknown): Order | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const sound = Object.entries(value).filter(
-    ([name, field]) => name in fields && fields[name as keyof Order](field),
+    ([name, field]) => Object.hasOwn(fields, name) && fields[name as keyof Order](field),
   );
   return plainOrder(Object.fromEntries(sound));
 }

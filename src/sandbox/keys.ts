@@ -7,6 +7,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { entryOf } from '../troubleshooting.ts';
 
 export interface KeyPair {
   privateKey: KeyObject;
@@ -33,7 +34,7 @@ export function readKeyPair(text: string, option: string): KeyPair {
     // The cause may quote the key: it is not passed on.
   }
   throw new TypeError(
-    `createSandbox: ${option} is not an RSA private key; give it as PKCS#8, PEM or bare Base64.`,
+    `createSandbox: ${option} is not an RSA private key; give it as PKCS#8, PEM or bare Base64. See ${entryOf('createsandbox')}.`,
   );
 }
 

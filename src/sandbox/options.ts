@@ -1,3 +1,4 @@
+import { entryOf } from '../troubleshooting.ts';
 import type { RequestReport } from './http/gateway.ts';
 import { isIpRule } from './http/ip-whitelist.ts';
 import { type KeyPair, newKeyPair, readKeyPair } from './keys.ts';
@@ -133,4 +134,6 @@ const quiet =
   };
 
 const unusable = (option: string, value: unknown, wayOut: string) =>
-  new TypeError(`createSandbox: ${option} ${JSON.stringify(value)} cannot be used; ${wayOut}.`);
+  new TypeError(
+    `createSandbox: ${option} ${JSON.stringify(value)} cannot be used; ${wayOut}. See ${entryOf('createsandbox')}.`,
+  );

@@ -1,4 +1,5 @@
 /** What an operator should look at, told and counted. The kit itself writes to no log. */
+import { entryOf } from '../troubleshooting.ts';
 
 /**
  * - `quote-failed`: the shop's own function threw
@@ -46,6 +47,8 @@ export interface Anomaly {
   orderId?: string;
   /** What was thrown, if something was. */
   cause?: unknown;
+  /** Where the package explains the code and says what to do. */
+  help: string;
 }
 
 export type OnAnomaly = (anomaly: Anomaly) => unknown;
@@ -54,7 +57,7 @@ export type AnomalyCounts = Readonly<Record<AnomalyCode, number>>;
 
 export interface Anomalies {
   /** Counts and tells. A listener that fails, at once or later, changes nothing. */
-  report(anomaly: Anomaly): void;
+  report(anomaly: Omit<Anomaly, 'help'>): void;
   /** How many of each there were since the start of this process. */
   counts(): AnomalyCounts;
 }
@@ -65,7 +68,7 @@ export function createAnomalies(listener: OnAnomaly | undefined): Anomalies {
   return {
     report(anomaly) {
       counts[anomaly.code] += 1;
-      (async () => listener?.(anomaly))().catch(() => {});
+      (async () => listener?.({ ...anomaly, help: entryOf(anomaly.code) }))().catch(() => {});
     },
     counts: () => ({ ...counts }),
   };

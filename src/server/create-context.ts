@@ -1,4 +1,5 @@
 /** From a checkout's options, checked, to what its parts share. */
+import { entryOf } from '../troubleshooting.ts';
 import type { Anomalies } from './anomaly.ts';
 import { randomName } from './bytes.ts';
 import type { CheckoutOptions } from './checkout.ts';
@@ -74,23 +75,27 @@ async function giveUp(ctx: CheckoutContext, id: string, reason: Reason): Promise
 
 function checkFunction(option: string, value: unknown): void {
   if (typeof value === 'function') return;
-  throw new TypeError(`createCheckout: ${option} is ${typeof value}; pass a function`);
+  throw unusable(`${option} is ${typeof value}; pass a function`);
 }
 
 function checkDuration(option: string, value: unknown, max: number): number {
   if (Number.isInteger(value) && Number(value) > 0 && Number(value) <= max) return Number(value);
-  throw new TypeError(`createCheckout: ${option} ${value} is not 1 to ${max} whole milliseconds`);
+  throw unusable(`${option} ${value} is not 1 to ${max} whole milliseconds`);
 }
 
 function checkCount(option: string, value: unknown): number {
   if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
-  throw new TypeError(`createCheckout: ${option} ${value} is not a whole number, 0 or more`);
+  throw unusable(`${option} ${value} is not a whole number, 0 or more`);
 }
 
 function checkEWallet(eWallet: EWalletOptions): EWalletOptions {
   const { redirectUrl } = eWallet;
   if (URL.canParse(redirectUrl) && /^https?:/i.test(redirectUrl)) return eWallet;
-  throw new TypeError(
-    `createCheckout: eWallet.redirectUrl ${JSON.stringify(redirectUrl)} is not an http(s) URL; use the page that the app is to return to`,
+  throw unusable(
+    `eWallet.redirectUrl ${JSON.stringify(redirectUrl)} is not an http(s) URL; use the page that the app is to return to`,
   );
 }
+
+/** An option of `createCheckout` that cannot work. */
+export const unusable = (message: string): TypeError =>
+  new TypeError(`createCheckout: ${message}; see ${entryOf('createcheckout')}`);

@@ -160,7 +160,10 @@ describe('payby-checkout sandbox', () => {
     await chmod(file, 0o600);
     const { code, err } = await runCli('sandbox', '--port', '0', '--keys', join(file, 'keys'));
     assert.equal(code, 1);
-    assert.match(err, /file\/keys.* cannot be read \(ENOTDIR\); name another folder\.\n$/);
+    assert.match(
+      err,
+      /file\/keys.* cannot be read \(ENOTDIR\); name another folder\.\nSee .*#key-folder\.\n$/,
+    );
   });
 
   it('logs as JSON, alone on standard output, or not at all', async (t) => {
@@ -211,7 +214,7 @@ describe('payby-checkout sandbox', () => {
     assert.deepEqual([code, out], [1, '']);
     assert.equal(
       err,
-      `Port ${port} is taken; choose another one with --port, or 0 for any free one.\n`,
+      `Port ${port} is taken; choose another one with --port, or 0 for any free one.\nSee payby-checkout/docs/troubleshooting.md#port.\n`,
     );
     const elsewhere = await runCli('sandbox', '--port', '0', '--host', '192.0.2.1');
     assert.equal(elsewhere.code, 1);
@@ -246,7 +249,7 @@ describe('payby-checkout sandbox', () => {
       const { code, out, err } = await runCli('sandbox', ...args);
       assert.deepEqual([code, out], [2, ''], args.join(' '));
       assert.match(err, message);
-      assert.match(err, /\nSee npx payby-checkout sandbox --help\.\n$/);
+      assert.match(err, /\nSee npx payby-checkout sandbox --help, and .*#command-line\.\n$/);
     }
   });
 });

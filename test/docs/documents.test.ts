@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { orderSchema } from '../../src/protocol.ts';
+import { analyze } from '../../tools/describe/analyze.ts';
+import { typings } from '../../tools/describe/typings.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { runCommand } from '../support/run-command.ts';
-import { blocksOf, type Document, documents, root } from './code-blocks.ts';
+import { allBlocks, blocksOf, type Document, documents, root } from './code-blocks.ts';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -20,36 +30,74 @@ const anchorsOf = ({ text }: Document): string[] =>
       .replace(/\s/g, '-'),
   );
 
-/** What the compiler says of a document's TypeScript, as files beside each other; nothing when all is well. */
-async function complaints(document: Document): Promise<string> {
+const typed = /^tsx?$/;
+const folderOf = ({ name }: Document) => name.replace(/\W/g, '-');
+
+/** What the compiler says of all their TypeScript, by document; its files lie beside each other. */
+async function compileAll(): Promise<(document: Document) => string> {
   const folder = mkdtempSync(join(tmpdir(), 'payby-docs-'));
   try {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-    const names = blocksOf(document, 'ts').map((block, index) => {
-      const name = block.includes('export const checkout =') ? 'checkout.ts' : `block-${index}.ts`;
-      const here = block.replace("'../checkout.ts'", "'./checkout.ts'");
-      writeFileSync(join(folder, name), here);
-      return name;
-    });
+    for (const document of documents) writeBlocks(document, join(folder, folderOf(document)));
+    mkdirSync(join(folder, '.types')); // beside what is compiled, not among it
+    for (const [name, text] of Object.entries(typings(analyze()))) {
+      const here = text.replace(/'\.\.\/([\w/-]+)\.js'/g, `'${root}/src/$1.ts'`);
+      writeFileSync(join(folder, `.types/${name}.d.ts`), here);
+    }
     const config = join(folder, 'tsconfig.json');
-    const compilerOptions = { types: ['node'], typeRoots: ['node_modules/@types'] };
+    const compilerOptions = {
+      types: ['node'],
+      typeRoots: ['node_modules/@types'],
+      jsx: 'react-jsx',
+      paths: { ...pathsOfSources(), 'payby-checkout/types/*': [join(folder, '.types/*.d.ts')] },
+    };
     const extend = join(root, 'tsconfig.json');
-    const settings = { extends: extend, compilerOptions, include: names, exclude: [] };
+    const settings = { extends: extend, compilerOptions, include: ['*/*'], exclude: [] };
     writeFileSync(config, JSON.stringify(settings));
-    const { ok, output } = await runCommand('tsc', ['-p', config], { capture: true });
-    return ok ? '' : output;
+    const { ok, output } = await runCommand('tsc', ['-p', config, '--pretty', 'false'], {
+      capture: true,
+    });
+    const complaints = output.split(/\n(?=\S)/).filter(Boolean);
+    const known = documents.flatMap((document) => complaintsOf(document, complaints));
+    assert.ok(ok || known.length > 0, output);
+    return (document) => complaintsOf(document, complaints).join('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** Where the project's own settings find the package, from anywhere. */
+function pathsOfSources(): Record<string, string[]> {
+  const { paths } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions;
+  const entries = Object.entries<string[]>(paths);
+  return Object.fromEntries(
+    entries.map(([name, files]) => [name, files.map((file) => join(root, file))]),
+  );
+}
+
+const complaintsOf = (document: Document, complaints: readonly string[]): string[] =>
+  complaints.filter((line) => line.includes(`${folderOf(document)}/`));
+
+function writeBlocks(document: Document, folder: string): void {
+  mkdirSync(folder);
+  for (const [index, { language, code, file }] of allBlocks(document).entries()) {
+    if (!typed.test(language)) continue;
+    const name = file?.endsWith(`.${language}`) ? file : `block-${index}.${language}`;
+    const here = code.replace("'../checkout.ts'", "'./checkout.ts'");
+    writeFileSync(join(folder, name), here);
+  }
+}
+
+const compiled = compileAll();
+
 describe('the documents', () => {
   for (const document of documents) {
     const { name, text } = document;
 
-    if (blocksOf(document, 'ts').length > 0) {
+    if (allBlocks(document).some(({ language }) => typed.test(language))) {
       it(`show TypeScript in ${name} that compiles`, async () => {
-        assert.equal(await complaints(document), '');
+        const complaints = await compiled;
+        assert.equal(complaints(document), '');
       });
     }
 

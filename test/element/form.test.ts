@@ -128,6 +128,15 @@ describe('in a form', () => {
     checkout.leave();
   });
 
+  it('is disabled by its own property, and works again without it', async () => {
+    const checkout = await inForm();
+    checkout.element.disabled = true;
+    await waitUntil(() => checkout.button().disabled, 'the button still works');
+    checkout.element.disabled = false;
+    await waitUntil(() => !checkout.button().disabled, 'the button never works again');
+    checkout.leave();
+  });
+
   it('goes back to the beginning with its form', async () => {
     const checkout = await inForm();
     for (const status of ['paid', 'failed'] as const) {

@@ -54,14 +54,14 @@ describe('keys', () => {
 
   it('recognises the same forms without their labels, and says how to get at the bytes', async () => {
     const unwrapped =
-      /convert it: openssl base64 -d -A -in key\.txt \| openssl pkcs8 -topk8 -nocrypt -inform DER -out private-key\.pem$/;
+      /convert it: openssl base64 -d -A -in key\.txt \| openssl pkcs8 -topk8 -nocrypt -inform DER -out private-key\.pem\nSee /;
     for (const form of [keys.privatePkcs1Pem, keys.encryptedPem]) {
       await assert.rejects(importPrivateKey(bare(form)), refusal(unwrapped));
       await assert.rejects(importPrivateKey(pem('PRIVATE KEY', bare(form))), refusal(unwrapped));
     }
     await assert.rejects(
       importPublicKey(bare(keys.publicPkcs1Pem)),
-      refusal(/\| openssl rsa -RSAPublicKey_in -pubout -inform DER -out public-key\.pem$/),
+      refusal(/\| openssl rsa -RSAPublicKey_in -pubout -inform DER -out public-key\.pem\nSee /),
     );
   });
 
@@ -86,7 +86,7 @@ describe('keys', () => {
   });
 
   it('says of a key of an elliptic curve that PayBy’s are RSA', async () => {
-    const rsa = /PayBy's keys are RSA; pass the right file$/;
+    const rsa = /PayBy's keys are RSA; pass the right file\nSee .*troubleshooting\.md#keys$/;
     for (const type of ['pkcs8', 'sec1'] as const) {
       const text = String(curve.privateKey.export({ type, format: 'pem' }));
       await assert.rejects(importPrivateKey(text), refusal(rsa));

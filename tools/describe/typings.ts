@@ -89,11 +89,16 @@ type Explicit<Prefix extends string, Values> = {
   [Name in keyof Values & string as \`\${Prefix}:\${Name}\`]?: Values[Name];
 };
 
+/** Without a prefix, Solid writes a name in small letters; one with a capital would reach nothing. */
+type Small<Values> = {
+  [Name in keyof Values as Name extends Lowercase<Name & string> ? Name : never]: Values[Name];
+};
+
 declare module 'solid-js' {
   namespace JSX {
     interface IntrinsicElements {
       'payby-checkout': Omit<Solid.HTMLAttributes<PaybyCheckout>, keyof Properties> &
-        Properties &
+        Small<Properties> &
         HyphenatedAttributes &
         Explicit<'prop', Properties> &
         Explicit<'attr', HyphenatedAttributes> &

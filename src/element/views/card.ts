@@ -9,6 +9,8 @@ import { codeIcon } from './icons.ts';
 /** What every view shows: values in, a template out. */
 export interface View {
   state: OrderState;
+  /** An order as the page brought it along, before anybody has read it. */
+  given?: unknown;
   environment: Environment;
   isDisabled: boolean;
   t: Messages;
@@ -48,10 +50,10 @@ export function card({ state, t, dir }: View, parts: CardParts): TemplateResult 
 const row = (name: string, content: unknown) =>
   content === undefined ? nothing : html`<div class=${name}>${content}</div>`;
 
-/** What is paid for, and how much. */
-function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
+/** What is paid for, and how much; undefined where that is not said. */
+export function summary({ amount, subject: english, subjectAr }: Order, { lang }: Messages) {
   const subject = (lang === 'ar' && subjectAr) || english;
-  if (!amount && !subject) return nothing;
+  if (!amount && !subject) return undefined;
   return html`
     <div class="summary">
       ${amount ? html`<p class="amount" part="amount"><bdi>${formatAmount(amount, lang)}</bdi></p>` : nothing}

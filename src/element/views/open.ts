@@ -55,7 +55,7 @@ function code({ t, qr, remaining }: OpenView, order: Order, isScanned: boolean):
         ? html`<span class="spinner"></span>`
         : nothing;
   return html`
-    <div class="plate ${isScanned ? 'scanned' : remaining === 0 ? 'late' : ''} ${qr.status === 'drawn' ? '' : 'pending'}">
+    <div class="plate ${isScanned ? 'scanned' : remaining === 0 ? 'late' : ''} ${qr.status === 'drawn' ? 'drawn' : ''}">
       ${drawing} ${isScanned ? html`<span class="overlay">${phoneIcon}</span>` : nothing}
     </div>
   `;

@@ -1,7 +1,8 @@
 import { html } from 'lit';
 import { isAppFirst } from '../../device/in-app.ts';
 import type { CheckoutError } from '../../order/checkout-error.ts';
-import { card, type View } from './card.ts';
+import type { Order } from '../../protocol.ts';
+import { card, summary, type View } from './card.ts';
 import { errorIcon } from './icons.ts';
 
 /** The button that asks for an order. */
@@ -23,13 +24,13 @@ export const creatingView = (view: View, steps: unknown) => {
   const { t, actions, environment } = view;
   const spinner = html`<span class="spinner"></span>`;
   return card(view, {
-    summary: html`<div class="ghost"></div>`,
+    summary: preview(view),
     stage: html`
       <div class="stage">
-        ${isAppFirst(environment) ? spinner : html`<div class="plate pending">${spinner}</div>`}
+        ${isAppFirst(environment) ? spinner : html`<div class="plate">${spinner}</div>`}
       </div>
     `,
-    caption: isAppFirst(environment) ? undefined : steps,
+    caption: isAppFirst(environment) ? undefined : (steps ?? t.intro),
     status: html`<span class="dot busy"></span><span class="status" part="status">${t.creating}</span>`,
     actions: html`<button class="quiet" @click=${actions.cancel}>${t.cancel}</button>`,
   });
@@ -48,4 +49,13 @@ export function errorView(view: View, error: CheckoutError) {
     `,
     actions: payButton(view, t.retry),
   });
+}
+
+/** What is paid for, if the page itself says that, who may say anything; else the place for it. */
+function preview({ given, t }: View): unknown {
+  let said: unknown;
+  try {
+    said = summary(given as Order, t);
+  } catch {}
+  return said ?? html`<div class="ghost"></div>`;
 }

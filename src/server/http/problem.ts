@@ -1,4 +1,5 @@
 /** What goes wrong, as the page may know it: RFC 9457 problems with a `code`. */
+import { entryOf } from '../../troubleshooting.ts';
 
 /** Codes of the kit's own problems. A refusal of the shop brings its own. */
 export type ProblemCode =
@@ -110,15 +111,16 @@ export class CheckoutRefusal extends Error {
   /** @throws TypeError for a status outside 400–499 or a code that is no word */
   constructor({ status, code, message }: CheckoutRefusalFacts) {
     if (!Number.isInteger(status) || status < 400 || status > 499) {
-      throw new TypeError(
-        `CheckoutRefusal: status ${status} is not 400 to 499; use 409 when unsure`,
-      );
+      throw unusable(`status ${status} is not 400 to 499; use 409 when unsure`);
     }
     if (!/^[a-z0-9][a-z0-9-]{0,99}$/.test(code)) {
-      throw new TypeError(`CheckoutRefusal: code "${code}" is not a word like "cart-empty"`);
+      throw unusable(`code "${code}" is not a word like "cart-empty"`);
     }
     super(message);
     this.status = status;
     this.code = code;
   }
 }
+
+const unusable = (message: string): TypeError =>
+  new TypeError(`CheckoutRefusal: ${message}; see ${entryOf('checkoutrefusal')}`);

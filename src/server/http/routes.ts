@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import { messageOf } from '../anomaly.ts';
 import { waitAtMost } from '../clock.ts';
 import type { CheckoutContext } from '../context.ts';
+import { unusable } from '../create-context.ts';
 import { closeOrder } from '../orders/close-order.ts';
 import { createOrder } from '../orders/create-order.ts';
 import { toOrder } from '../orders/order-view.ts';
@@ -164,14 +165,10 @@ const methodNotAllowed = (allow: string) =>
 
 function checkCors(cors: CorsOptions | undefined): void {
   if (!cors?.credentials || ![cors.origin].flat().includes('*')) return;
-  throw new TypeError(
-    'createCheckout: cors.origin "*" cannot have credentials; name the origins that may send cookies',
-  );
+  throw unusable('cors.origin "*" cannot have credentials; name the origins that may send cookies');
 }
 
 function checkBasePath(value: string): string {
   if (/^(\/[A-Za-z0-9._~-]+)*\/?$/.test(value)) return value.replace(/\/$/, '');
-  throw new TypeError(
-    `createCheckout: basePath "${value}" is not a path; use one like "/api/payby"`,
-  );
+  throw unusable(`basePath "${value}" is not a path; use one like "/api/payby"`);
 }

@@ -1,4 +1,5 @@
 /** What refunds do to an order: values in, values out. */
+import { entryOf } from '../../troubleshooting.ts';
 import { filsOf, fromFils } from '../fils.ts';
 import type { OrderRecord, RefundRecord } from '../stores/order-store.ts';
 
@@ -15,7 +16,7 @@ export class OrderError extends Error {
   readonly code: OrderErrorCode;
 
   constructor(code: OrderErrorCode, message: string) {
-    super(message);
+    super(`${message}; see ${entryOf(code)}`);
     this.code = code;
   }
 }

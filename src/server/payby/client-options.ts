@@ -1,5 +1,6 @@
 /** The options of a PaybyClient that are no keys: what they must be, and what to do when they are not. */
 
+import { entryOf } from '../../troubleshooting.ts';
 import type { Clock } from '../clock.ts';
 
 export interface PaybyClientOptions {
@@ -44,7 +45,7 @@ const baseUrls: ReadonlyMap<unknown, string> = new Map([
 
 export function checkPartnerId(value: unknown): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{1,12}$/.test(value)) return value;
-  throw new TypeError(
+  throw unusable(
     `partnerId ${show(value)} is not 1 to 12 characters; copy the merchant id from PayBy's portal`,
   );
 }
@@ -52,7 +53,7 @@ export function checkPartnerId(value: unknown): string {
 export function checkBaseUrl(environment: unknown): string {
   const url = baseUrls.get(environment) ?? String(environment);
   if (isBaseUrl(url)) return url.replace(/\/+$/, '');
-  throw new TypeError(
+  throw unusable(
     `environment ${show(environment)} is not known; use "production", "uat" or an http(s) URL ` +
       'without a query or a password, such as "http://localhost:4010/sgs/api"',
   );
@@ -75,14 +76,15 @@ function show(value: unknown): string {
 /** @param byDefault what the client takes when the option is left out, ms */
 export function checkTimeout(value: number, name = 'timeout', byDefault = 10_000): number {
   if (Number.isFinite(value) && value > 0) return value;
-  throw new TypeError(
+  throw unusable(
     `${name} ${show(value)} is not a number of milliseconds above zero; leave it out for ${byDefault}`,
   );
 }
 
 export function checkRetries(value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= 10) return value;
-  throw new TypeError(
-    `retries ${show(value)} is not a whole number from 0 to 10; leave it out for 2`,
-  );
+  throw unusable(`retries ${show(value)} is not a whole number from 0 to 10; leave it out for 2`);
 }
+
+const unusable = (message: string): TypeError =>
+  new TypeError(`${message}; see ${entryOf('paybyclient')}`);

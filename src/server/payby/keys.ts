@@ -2,6 +2,7 @@
  * RSA keys as PayBy's portal hands them out: PEM, or the bare Base64 of its DER. No message in here
  * ever repeats a key's text.
  */
+import { entryOf } from '../../troubleshooting.ts';
 import { type Bytes, fromBase64 } from '../bytes.ts';
 import { isEllipticCurve, labelOf } from './key-form.ts';
 
@@ -82,7 +83,7 @@ const pem = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/;
 
 function decode(text: unknown, form: KeyForm): Bytes {
   if (typeof text !== 'string' || text.trim() === '') {
-    throw new TypeError(`${form.name} is missing; pass the key's PEM or Base64 text`);
+    throw unusable(`${form.name} is missing; pass the key's PEM or Base64 text`);
   }
   // Environment variables often carry a PEM's line ends as the two characters \ and n.
   const armoured = pem.exec(text.replaceAll('\\n', '\n'));
@@ -90,9 +91,7 @@ function decode(text: unknown, form: KeyForm): Bytes {
   if (armoured) checkLabel(armoured[1], form, pemToPem);
   const der = fromBase64(armoured?.[2] ?? text);
   if (der === undefined || der.length === 0) {
-    throw new TypeError(
-      `${form.name} is neither PEM nor Base64; pass the whole text of the key file`,
-    );
+    throw unusable(`${form.name} is neither PEM nor Base64; pass the whole text of the key file`);
   }
   const bareToPem = (command: string) =>
     `openssl base64 -d -A -in key.txt | ${command} -inform DER`;
@@ -112,21 +111,24 @@ function checkLabel(
   const wayOut = command
     ? `convert it: ${reading(command)} -out ${form.file}`
     : 'pass the other key of the pair, or the right file';
-  throw new TypeError(
+  throw unusable(
     `${form.name} is "BEGIN ${label}", but "BEGIN ${form.label}" is needed; ${wayOut}`,
   );
 }
 
 const notRsa = ({ name }: KeyForm, what: string): TypeError =>
-  new TypeError(`${name} is ${what}, but PayBy's keys are RSA; pass the right file`);
+  unusable(`${name} is ${what}, but PayBy's keys are RSA; pass the right file`);
 
 /** WebCrypto's own error is left out on purpose: some runtimes quote their input. */
 async function imported(key: Promise<RsaKey>, { name, label }: KeyForm): Promise<RsaKey> {
   try {
     return await key;
   } catch {
-    throw new TypeError(
+    throw unusable(
       `${name} is not an RSA key in the form "BEGIN ${label}"; pass the whole text of the key file`,
     );
   }
 }
+
+const unusable = (message: string): TypeError =>
+  new TypeError(`${message}\nSee ${entryOf('keys')}`);

@@ -1,4 +1,5 @@
 /** What PayBy said, or failed to say, as errors that keep "refused" and "unknown" apart. */
+import { entryOf } from '../../troubleshooting.ts';
 import { codeNameOf, type ReturnCode, type ReturnCodeName } from './return-codes.ts';
 
 /** An operation of PayBy's API. */
@@ -43,11 +44,14 @@ export class PaybyError extends Error {
 
   constructor({ operation, applyStatus, code, msg, traceCode }: PaybyErrorFacts) {
     const trace = traceCode ? ` (trace ${traceCode})` : '';
-    super(`${operation}: PayBy answered ${applyStatus} ${code} ${msg ?? ''}`.trimEnd() + trace);
+    const codeName = codeNameOf(code, msg);
+    const said =
+      `${operation}: PayBy answered ${applyStatus} ${code} ${msg ?? ''}`.trimEnd() + trace;
+    super(`${said}; see ${entryOf(codeName ? code : 'another-code')}`);
     this.operation = operation;
     this.applyStatus = applyStatus;
     this.code = code;
-    this.codeName = codeNameOf(code, msg);
+    this.codeName = codeName;
     this.msg = msg;
     this.traceCode = traceCode;
   }
@@ -96,7 +100,8 @@ export class PaybyUnknownError extends Error {
 
   constructor(facts: UnknownFacts) {
     const { operation, reason, message, code, msg, traceCode, httpStatus, cause } = facts;
-    super(`${operation}: ${message}; the outcome is unknown`, { cause });
+    const help = entryOf(`payby-${reason}`);
+    super(`${operation}: ${message}; the outcome is unknown; see ${help}`, { cause });
     this.operation = operation;
     this.reason = reason;
     this.code = code;

@@ -1,4 +1,5 @@
 /** Orders in Redis, for any number of processes and machines. */
+import { entryOf } from '../../troubleshooting.ts';
 import { awaitsPaid, isOpen, isUnsettled } from '../orders/order-status.ts';
 import { wishOf } from '../orders/wish.ts';
 import { idTaken, noSuchOrder, type OrderRecord, type OrderStore } from './order-store.ts';
@@ -52,12 +53,12 @@ export function redisStore(
 ): OrderStore {
   if (!/^[^{}]+$/.test(prefix)) {
     throw new Error(
-      `redisStore: prefix "${prefix}" must be a text without braces, such as "payby"`,
+      `redisStore: prefix "${prefix}" must be a text without braces, such as "payby"; see ${entryOf('redisstore')}`,
     );
   }
   if (!Number.isSafeInteger(retention) || retention < 1) {
     throw new Error(
-      `redisStore: retention ${retention} must be a whole number of milliseconds above 0`,
+      `redisStore: retention ${retention} must be a whole number of milliseconds above 0; see ${entryOf('redisstore')}`,
     );
   }
   const base = `{${prefix}}`;

@@ -1,5 +1,7 @@
 /** The file of a SQLite store: opening it, and its tables. */
+
 import { DatabaseSync } from 'node:sqlite';
+import { entryOf } from '../../troubleshooting.ts';
 
 /** Written into the file's header, so that no other program's database is taken for a store. */
 const applicationId = 0x50617942;
@@ -56,7 +58,8 @@ export function openFile(path: string): DatabaseSync {
   } catch (cause) {
     db?.close();
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`sqliteStore: cannot use "${path}": ${message}. ${wayOut(cause)}`, { cause });
+    const said = `sqliteStore: cannot use "${path}": ${message}. ${wayOut(cause)}`;
+    throw new Error(`${said} See ${entryOf('sqlitestore')}.`, { cause });
   }
 }
 

@@ -45,7 +45,7 @@ describe('the file of a SQLite store', () => {
   it('names the path and the way out when it cannot be opened', () => {
     const path = join(folder, 'no', 'such', 'folder', 'orders.db');
     assert.throws(() => sqliteStore(path), {
-      message: `sqliteStore: cannot use "${path}": unable to open database file. Name a file of its own in a folder that exists and that this process may write to.`,
+      message: `sqliteStore: cannot use "${path}": unable to open database file. Name a file of its own in a folder that exists and that this process may write to. See payby-checkout/docs/troubleshooting.md#sqlitestore.`,
     });
   });
 

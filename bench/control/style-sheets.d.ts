@@ -1,0 +1,2 @@
+/** A style sheet that is imported for the bundler to find. */
+declare module '*.css';

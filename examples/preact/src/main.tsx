@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import '../../shop.css';
+import { CheckoutPage } from './checkout-page.tsx';
+
+const app = document.querySelector('#app');
+if (app) render(<CheckoutPage />, app);
