@@ -157,7 +157,7 @@ describe('a given order that cannot be read', () => {
     await checkout.start();
     expect(checkout.phase).to.equal('awaiting');
     expect(checkout.backend.count('create')).to.equal(1);
-    expect(checkout.controller.isGiven).to.equal(false);
+    expect(checkout.controller.given).to.equal(undefined);
   });
 
   it('is nothing that the tab keeps for later', async () => {

@@ -349,11 +349,11 @@ describe('another reference', () => {
     const checkout = new OrderHarness();
     checkout.controller.adopt({ ...pendingOrder, status: 'paid' });
     await settle();
-    expect(checkout.controller.isGiven).to.equal(true);
+    expect(checkout.controller.given?.value).to.deep.equal({ ...pendingOrder, status: 'paid' });
     checkout.controller.moveOn();
     expect(checkout.phase).to.equal('paid');
     checkout.controller.reset();
-    expect(checkout.controller.isGiven).to.equal(false);
+    expect(checkout.controller.given).to.equal(undefined);
   });
 });
 
