@@ -37,7 +37,7 @@ async function checkTypes(): Promise<Result[]> {
 
 const nodeTests = [
   'test/*.test.ts',
-  'test/{acceptance,cli,docs,package,release,sandbox,server,verify}/**/*.test.ts',
+  'test/{acceptance,bench,cli,docs,package,release,sandbox,server,verify}/**/*.test.ts',
 ];
 
 installPackages(say);
@@ -51,6 +51,11 @@ await runSteps(
     ['Node tests', () => testNode('node tests', nodeTests, { coverage: true })],
     ['Faults', () => testNode('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 })],
     ['End-to-end tests', () => testNode('end-to-end tests', ['test/e2e/**/*.test.ts'])],
+    ['Server rendering', () => testNode('server rendering', ['test/ssr/**/*.test.ts'])],
+    [
+      'Strict hosts',
+      () => testNode('strict hosts', ['test/hosts/**/*.test.ts'], { timeout: 300_000 }),
+    ],
     ['Looks', () => testNode('looks', ['test/visual/**/*.test.ts'], { timeout: 300_000 })],
     [
       'Scannability',

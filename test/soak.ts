@@ -1,7 +1,9 @@
 /**
  * `npm run test:soak` (after `npm run build`): what takes too long for every `npm test`. The properties
- * hold on other courses than there, ten thousand in every engine; a thousand checkouts that come and go
- * leave nothing behind; servers and stores are killed two hundred times each. The last line is `N passed, N failed`.
+ * hold on other courses than there, ten thousand in every engine; the examples are built and paid in every
+ * framework, and the server kit runs on Bun, Deno and workerd; pages keep their budgets on a slow phone;
+ * a thousand checkouts that come and go leave nothing behind; servers and stores are killed two hundred
+ * times each. The last line is `N passed, N failed`.
  *
  * SEED=$RANDOM takes courses that no run before has taken; SCALE=10 takes ten times as many.
  */
@@ -23,6 +25,15 @@ await runSteps(
       `Properties, with SEED=${SEED}`,
       () => testBrowsers(properties, { env: { SEED, SCALE }, timeout }),
     ],
+    [
+      'Frameworks',
+      async () => [
+        await check('examples', 'npm', 'ci', '--prefix', 'examples', '--no-audit', '--no-fund'),
+        ...(await testNode('frameworks', ['test/frameworks/**/*.test.ts'], { timeout: 300_000 })),
+      ],
+    ],
+    ['Runtimes', () => testNode('runtimes', ['test/runtimes/**/*.test.ts'], { timeout: 300_000 })],
+    ['Pages', async () => [await check('pages', 'node', 'bench/page.ts')]],
     ['Leaks', async () => [await check('leaks', 'node', 'bench/leak.ts')]],
     [
       'Kills',

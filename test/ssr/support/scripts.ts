@@ -42,7 +42,6 @@ export async function bundle(
         name: 'pages',
         resolveId: (id) => (names.includes(id) ? `\0${id}` : undefined),
         load: (id) => pages[id.slice(1)],
-        transform: (_, id) => (id.startsWith(dist) ? { moduleSideEffects: true } : null),
       },
     ],
     build: {
