@@ -8,7 +8,7 @@ export default {
   loadedTests: {
     files: [
       'test/protocol.test.ts',
-      'test/order/*.test.ts',
+      'test/order/!(prerendered).test.ts', // that one wants an element
       'test/server/{signature,notifications,notification-answers,refund-notifications}.test.ts',
     ],
   },
