@@ -31,8 +31,6 @@ import { payButton, payLabel } from './views/start.ts';
 import { checkoutView, spoken } from './views/view.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
-export type { CheckoutError, CreateOrder, Environment, Health, Order, OrderState, PageInit };
-
 /**
  * Asks the merchant's backend for an order, shows its code (or goes straight into the app), follows
  * the order and shows the result.
