@@ -21,37 +21,39 @@ export class FormElement extends LitElement {
   /** Keeps the customer from starting. */
   disabled = false;
 
-  protected readonly internals = this.attachInternals();
+  /** Nothing, or without its methods, in emulations of browsers that unit tests run in. */
+  protected readonly internals: Partial<ElementInternals> = this.attachInternals?.() ?? {};
   #isFormDisabled = false;
+  #isComplete = true;
 
   /** The form it belongs to. */
   get form(): HTMLFormElement | null {
-    return this.internals.form;
+    return this.internals.form ?? null;
   }
 
   /** What its form has against it. */
   get validity(): ValidityState {
-    return this.internals.validity;
+    return this.internals.validity as ValidityState; // every browser has it
   }
 
   /** The same in words, for the customer; empty when there is nothing. */
   get validationMessage(): string {
-    return this.internals.validationMessage;
+    return this.internals.validationMessage ?? '';
   }
 
   /** Whether its form asks it at all. */
   get willValidate(): boolean {
-    return this.internals.willValidate;
+    return this.internals.willValidate ?? false;
   }
 
   /** Whether its form may be sent, as far as it is concerned. */
   checkValidity(): boolean {
-    return this.internals.checkValidity();
+    return this.internals.checkValidity?.() ?? this.#isComplete;
   }
 
   /** The same, and the browser tells the customer what is missing. */
   reportValidity(): boolean {
-    return this.internals.reportValidity();
+    return this.internals.reportValidity?.() ?? this.#isComplete;
   }
 
   /** Called by the browser: a fieldset around it counts, too. */
@@ -71,9 +73,10 @@ export class FormElement extends LitElement {
    * @param anchor where it is said, and what gets the focus then
    */
   protected setFormValue(value: string, missing: string, anchor: HTMLElement | null): void {
-    this.internals.setFormValue(value || null);
+    this.internals.setFormValue?.(value || null);
     const isMissing = this.required && !value;
-    this.internals.setValidity(
+    this.#isComplete = !isMissing;
+    this.internals.setValidity?.(
       { valueMissing: isMissing },
       isMissing ? missing || '…' : '',
       anchor ?? undefined,

@@ -75,7 +75,9 @@ describe('a release', () => {
   const root = mkdtempSync(join(tmpdir(), 'payby-checkout-release-'));
   after(() => rmSync(root, { recursive: true, force: true }));
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
-  for (const name of ['.gitignore', 'README.md', 'package.json', 'package-lock.json']) {
+  const files = ['.gitignore', 'README.md', 'package.json', 'package-lock.json', 'src/version.ts'];
+  mkdirSync(join(root, 'src'));
+  for (const name of files) {
     copyFileSync(join(import.meta.dirname, '../..', name), join(root, name));
   }
   writeFileSync(join(root, 'CHANGELOG.md'), '# Changelog\n\n## Unreleased\n\n- Something new.\n');
@@ -152,6 +154,7 @@ describe('a release', () => {
       'README.md',
       'package-lock.json',
       'package.json',
+      'src/version.ts',
     ]);
     const { packages, version: locked } = JSON.parse(
       readFileSync(join(root, 'package-lock.json'), 'utf8'),
@@ -163,6 +166,7 @@ describe('a release', () => {
     const packed = (name: string) =>
       execFileSync('tar', ['-xzOf', join(root, tarball), `package/${name}`], { encoding: 'utf8' });
     assert.equal(JSON.parse(packed('package.json')).version, next);
+    assert.ok(packed('src/version.ts').includes(`'${next}'`));
     assert.match(packed('README.md'), new RegExp(`\nScripts of ${next}\n$`));
     assert.equal(packed('dist/index.js'), 'export {};\n');
   });

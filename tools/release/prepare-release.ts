@@ -50,6 +50,11 @@ export function prepareRelease(options: ReleaseOptions): Release {
   for (const name of ['package.json', 'package-lock.json']) {
     changes.write(name, withVersion(changes.read(name), name, manifest.version, version));
   }
+  const source = 'src/version.ts';
+  const told = changes.read(source);
+  const renewed = told.replace(`'${manifest.version}'`, `'${version}'`);
+  if (renewed === told) throw new Error(`${source} does not have version "${manifest.version}".`);
+  changes.write(source, renewed);
   options.build();
   const readme = options.describeScripts(changes.read('README.md'), version);
   changes.write('README.md', readme);
