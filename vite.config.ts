@@ -5,7 +5,7 @@ import { leanQrCodeStyling } from './tools/lean-qr-code-styling.ts';
 import { terser } from './tools/terser.ts';
 
 /** What comes with the script tag; that which leaves the page is wanted by two later parts. */
-const first = /src\/(index|device\/navigate)\.ts$|bench\/control/;
+const first = /src\/(index|device\/navigate|order\/own-fields)\.ts$|bench\/control/;
 
 /**
  * One ES module `<name>.js` in `outDir` for a `<script type="module">` tag, with all it depends on;

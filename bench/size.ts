@@ -10,7 +10,7 @@ import { classicBuild, scriptTagBuild } from '../vite.config.ts';
 process.chdir(join(import.meta.dirname, '..'));
 process.env.NODE_ENV = 'production';
 
-const budgets = { beforeCode: 14_000, downToCode: 28_000, classic: 46_000 }; // bytes, brotli
+const budgets = { beforeCode: 14_000, downToCode: 28_000, classic: 47_000 }; // bytes, brotli
 
 interface Size {
   raw: number;

@@ -1,5 +1,7 @@
 import { PaybyCheckout } from './element/payby-checkout.ts';
 
+const tag = 'payby-checkout';
+
 declare global {
   interface HTMLElementTagNameMap {
     'payby-checkout': PaybyCheckout;
@@ -7,4 +9,10 @@ declare global {
 }
 
 // A second copy of the script finds the tag taken and leaves it to the first.
-if (!customElements.get('payby-checkout')) customElements.define('payby-checkout', PaybyCheckout);
+const taken = customElements.get(tag);
+if (!taken) customElements.define(tag, PaybyCheckout);
+else if (taken !== PaybyCheckout) {
+  import('./element/developer-part.ts')
+    .then(({ tellTaken }) => tellTaken(taken, PaybyCheckout.version))
+    .catch(() => {});
+}

@@ -1,5 +1,7 @@
-/** Where the page runs, as far as paying is concerned. */
-export type Environment = 'desktop' | 'phone' | 'botim' | 'payby';
+/** Where a page can run, as far as paying is concerned. */
+export const environments = ['desktop', 'phone', 'botim', 'payby'] as const;
+
+export type Environment = (typeof environments)[number];
 
 /**
  * What in a user agent tells the app's webview. `payby` is what public merchant code looks for; BOTIM's

@@ -1,6 +1,6 @@
 import { bridge } from '../device/bridge.ts';
 import { type Environment, isInApp } from '../device/in-app.ts';
-import { navigation } from '../device/navigate.ts';
+import { exit } from '../device/leave.ts';
 import { hasComeBack, rememberRedirect, wasRedirected } from '../device/redirected-orders.ts';
 import { files } from '../device/save-file.ts';
 import { sharing } from '../device/share.ts';
@@ -122,7 +122,7 @@ export class AppWay {
     const { tokenUrl } = order;
     if (!tokenUrl || !this.#host.dispatchEvent(new PaybyRedirectEvent(order, tokenUrl))) return;
     // Whoever listened may have left the order.
-    if (this.#isOpen(order) && navigation.leave(tokenUrl)) this.#leaving(order);
+    if (this.#isOpen(order) && exit.leave(tokenUrl)) this.#leaving(order);
   }
 
   /**
@@ -135,10 +135,10 @@ export class AppWay {
     this.#end();
     this.#entered = order.id;
     const isTaken = this.#payByBridge(order);
-    const isFramed = navigation.isFramed();
+    const isFramed = exit.isFramed();
     if (isTaken || isFramed) event.preventDefault();
     if (isTaken) return;
-    if (!isFramed || navigation.leave(url, true)) this.#leaving(order);
+    if (!isFramed || exit.leave(url, true)) this.#leaving(order);
     else {
       this.#setStage(order, 'framed');
       showCode();

@@ -3,7 +3,7 @@ import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Complete as far as the parts of the script are here that say it. */
-const english: Partial<Messages> = { ...start };
+const english = { ...start } as Partial<Messages>;
 /** What came with the package. */
 const builtIn = new Map<string, Partial<Messages>>([['en', english]]);
 /** What the page has registered, by language or by tag. */
@@ -15,6 +15,9 @@ const updateAll = () => {
   for (const host of connected) host.requestUpdate();
 };
 
+/** Every wording that the page has registered. */
+export const registeredMessages = () => registered.values();
+
 /** Adds what a part of the script says in English. */
 export const addEnglish = (messages: Partial<Messages>): void => {
   Object.assign(english, messages);
@@ -25,7 +28,8 @@ export const addEnglish = (messages: Partial<Messages>): void => {
  * as it is, or English in a language of the page's own: `registerMessages({ lang: 'en', pay: 'Pay now' })`.
  */
 export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'lang'>): void {
-  const tag = messages.lang.toLowerCase();
+  // Without types anything may come; it is looked at once there is an order, and then explained.
+  const tag = String(messages?.lang).toLowerCase();
   registered.set(tag, { ...registered.get(tag), ...messages });
   updateAll();
 }
@@ -38,8 +42,11 @@ export function registerMessages(messages: Partial<Messages> & Pick<Messages, 'l
 export async function loadLanguage(tag: string): Promise<void> {
   const language = languageIn(tag);
   if (builtIn.has(language)) return;
-  const { loadMessages } = await import('./languages.ts');
-  builtIn.set(language, (await loadMessages(language)) ?? {});
+  const { loadMessages, tellUnknown } = await import('./languages.ts');
+  const messages = await loadMessages(language);
+  const isBrought = [...registered.keys()].some((tag) => languageIn(tag) === language);
+  if (!messages && !isBrought) tellUnknown(language);
+  builtIn.set(language, messages ?? {});
 }
 
 /**

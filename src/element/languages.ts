@@ -1,4 +1,5 @@
 import type { Messages } from './messages/messages.ts';
+import { warnDeveloper } from './warn-developer.ts';
 
 /** Each file holds one language and exports nothing else. */
 const files: Record<string, () => Promise<Record<string, Messages>>> = {
@@ -12,6 +13,20 @@ const files: Record<string, () => Promise<Record<string, Messages>>> = {
   ur: () => import('./messages/ur.ts'),
   zh: () => import('./messages/zh.ts'),
 };
+
+/** The languages that come with the package. */
+export const languageNames: readonly string[] = ['en', ...Object.keys(files)];
+
+/** Languages that somebody was told there are none of. */
+const unknown = new Set<string>();
+
+/** Says once for each language that there is no wording in it, and how to bring one. */
+export function tellUnknown(language: string): void {
+  if (unknown.has(language)) return;
+  unknown.add(language);
+  const message = `<payby-checkout>: there is no wording in "${language}", English is shown. There are ${languageNames.join(', ')}; registerMessages({ lang: "${language}", … }) brings another.`;
+  warnDeveloper({ code: 'configuration', message });
+}
 
 /** The wording of a language (`ar`); undefined for one that there is none of. */
 export async function loadMessages(language: string): Promise<Messages | undefined> {

@@ -119,18 +119,6 @@ export const orderStyles = css`
   .badge {
     color: var(--_muted);
   }
-  .paid .badge {
-    background: var(--_good);
-    color: var(--_surface);
-    animation: pop 0.25s ease-out;
-  }
-  .late .qr {
-    opacity: 0.18;
-  }
-  .dot.troubled {
-    background: none;
-    border: 2px solid var(--_bad);
-  }
   .failed .badge,
   .error .badge {
     color: var(--_bad);
@@ -139,27 +127,10 @@ export const orderStyles = css`
     .plate {
       forced-color-adjust: none;
     }
-    .dot.troubled {
-      border-color: CanvasText;
-    }
-  }
-  .dot.live {
-    animation: breathe 2.4s ease-in-out infinite;
   }
   @keyframes appear {
     from {
       opacity: 0;
-    }
-  }
-  @keyframes pop {
-    from {
-      transform: scale(0.7);
-      opacity: 0;
-    }
-  }
-  @keyframes breathe {
-    50% {
-      opacity: 0.35;
     }
   }
 `;

@@ -9,9 +9,10 @@ import { LazyPart } from './lazy-part.ts';
 import type { OrderScreen, ScreenHost } from './order-screen.ts';
 import type { ResultScreen } from './result-screen.ts';
 import type { ReturnSettings } from './return-trip.ts';
+import type { Settings } from './setting-findings.ts';
 
 export interface PartsOwner {
-  host: ScreenHost & ReturnSettings;
+  host: ScreenHost & ReturnSettings & Settings;
   orders(): OrderController;
   addStyles(styles: CSSResult): void;
   onError(error: CheckoutError): void;
@@ -48,9 +49,10 @@ export class Parts {
   /** Follows it well, and shows how it ended. */
   readonly follow = new LazyPart(
     () => import('./follow-part.ts'),
-    ({ ResultScreen, english }) => {
-      const { host, orders, onError } = this.#owner;
+    ({ ResultScreen, english, followStyles }) => {
+      const { host, orders, addStyles, onError } = this.#owner;
       addEnglish(english);
+      addStyles(followStyles);
       this.results = new ResultScreen(host, orders(), onError);
       host.requestUpdate();
     },

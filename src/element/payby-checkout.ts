@@ -1,7 +1,6 @@
 import {
   adoptStyles,
   type CSSResult,
-  html,
   isServer,
   type PropertyDeclaration,
   type PropertyDeclarations,
@@ -16,8 +15,8 @@ import type { Health } from '../order/follow-order.ts';
 import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
 import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
-import { tokenHosts } from '../order/token-hosts.ts';
 import type { Order } from '../protocol.ts';
+import { version } from '../version.ts';
 import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
@@ -29,10 +28,8 @@ import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
 import { payButton, payLabel } from './views/start.ts';
-import { checkoutView } from './views/view.ts';
+import { checkoutView, spoken } from './views/view.ts';
 import { warnDeveloper } from './warn-developer.ts';
-
-export type { CheckoutError, CreateOrder, Environment, Health, Order, OrderState, PageInit };
 
 /**
  * Asks the merchant's backend for an order, shows its code (or goes straight into the app), follows
@@ -91,6 +88,9 @@ export type { CheckoutError, CreateOrder, Environment, Health, Order, OrderState
  */
 export class PaybyCheckout extends FormElement {
   static override styles = styles;
+
+  /** The version of the script that the element is from. */
+  static readonly version: string = version;
 
   static override properties: PropertyDeclarations = {
     endpoint: text(),
@@ -160,6 +160,8 @@ export class PaybyCheckout extends FormElement {
   });
   readonly #language = new Language(this);
   #isDialogWanted = false;
+  /** It starts by itself, as soon as it is not disabled any more. */
+  #isStartDue = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
   readonly #listener: OrderListener = {
@@ -172,7 +174,7 @@ export class PaybyCheckout extends FormElement {
       createOrder: this.createOrder,
       requestInit: this.requestInit,
       updates: this.updates,
-      tokenHosts: tokenHosts(this.tokenHosts ?? ''),
+      tokenHosts: this.tokenHosts ?? '',
     }),
     onState: (next, previous) => this.#onState(next, previous),
     onError: (error) => this.#onError(error),
@@ -274,7 +276,11 @@ export class PaybyCheckout extends FormElement {
     if (changed.get('reference')) this.#orders.moveOn();
     if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
-    if (this.autostart && this.#canAutostart(changed) && !this.isDisabled) this.#orders.start();
+    this.#isStartDue = this.autostart && (this.#isStartDue || this.#canAutostart(changed));
+    if (this.#isStartDue && !this.isDisabled) {
+      this.#isStartDue = false;
+      this.#orders.start();
+    }
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
@@ -288,6 +294,7 @@ export class PaybyCheckout extends FormElement {
   }
 
   #render(t: Messages) {
+    const { screen, results, follow } = this.#parts;
     const view: View = {
       state: this.state,
       given: this.#orders.given?.value,
@@ -297,17 +304,13 @@ export class PaybyCheckout extends FormElement {
       dir: this.#language.dir,
       actions: this.#actions,
     };
-    const { screen, results, follow } = this.#parts;
     const isOver = orderOf(view.state) && !isOpen(view.state);
     // Sent for by being asked for.
     const result = isOver && follow.part ? results?.render : undefined;
     const later = { steps: screen?.steps, open: screen?.render, result };
     const phase = results?.announcement(t) ?? announcement(view.state, t);
     const said = [phase, screen?.announcement(t)].filter(Boolean).join('\n');
-    return html`
-      ${this.#inDialog(view, checkoutView(view, later), said)}
-      <div class="announcer" role="status" lang=${t.lang}>${said}</div>
-    `;
+    return spoken(this.#inDialog(view, checkoutView(view, later), said), t.lang, said);
   }
 
   /** The card in its place; in a dialog, once the part for that is here, with a button to open it. */
@@ -387,7 +390,7 @@ export class PaybyCheckout extends FormElement {
 
 /** A property that is text; when its attribute is taken away it is `initial` again. */
 function text(initial = ''): PropertyDeclaration {
-  return { converter: { fromAttribute: (value) => value ?? initial, toAttribute: String } };
+  return { converter: { fromAttribute: (value) => value ?? initial } };
 }
 
 /** An `order` attribute that is no JSON is passed on as it is, so that the error can show it. */

@@ -8,6 +8,8 @@ import { Countdown } from './countdown.ts';
 import { laterAnnouncement } from './later-announcement.ts';
 import type { Messages } from './messages/messages.ts';
 import { type ReturnSettings, ReturnTrip } from './return-trip.ts';
+import type { Settings } from './setting-findings.ts';
+import { SettingsCheck } from './settings-check.ts';
 import type { View } from './views/card.ts';
 import { type Result, resultView } from './views/result.ts';
 
@@ -17,13 +19,14 @@ export class ResultScreen {
   readonly #trip: ReturnTrip;
 
   constructor(
-    host: LitElement & ReturnSettings,
+    host: LitElement & ReturnSettings & Settings,
     orders: OrderController,
     onError: (error: CheckoutError) => void,
   ) {
     this.#orders = orders;
     new Countdown(host, () => (isOpen(orders.state) ? orders.remaining : undefined));
     new CardHeight(host, () => orders.state.phase);
+    new SettingsCheck(host);
     const paid = () => (orders.state.phase === 'paid' ? orderOf(orders.state) : undefined);
     this.#trip = new ReturnTrip(host, paid, onError);
   }

@@ -36,10 +36,7 @@ export class ReturnTrip implements ReactiveController {
 
   /** Where to go on to; undefined before the payment, and without such a page. */
   get url(): string | undefined {
-    const { returnUrl } = this.#host;
-    if (!returnUrl || !this.#paid() || !URL.canParse(returnUrl, document.baseURI)) return undefined;
-    const { href, protocol } = new URL(returnUrl, document.baseURI);
-    return /^https?:$/.test(protocol) ? href : undefined;
+    return this.#paid() && hrefOf(this.#host.returnUrl);
   }
 
   /** The customer goes on at once. */
@@ -52,7 +49,7 @@ export class ReturnTrip implements ReactiveController {
   hostUpdated(): void {
     const order = this.#paid();
     const { url } = this;
-    if (order && !url) this.#tellWrong(this.#host.returnUrl);
+    this.#checkAddress();
     if (!order || !url || wasReturned(order.id)) {
       this.hostDisconnected();
       return;
@@ -69,10 +66,19 @@ export class ReturnTrip implements ReactiveController {
     this.#stop = undefined;
   }
 
-  #tellWrong(returnUrl: string): void {
-    if (!returnUrl || this.#wrong === returnUrl) return;
+  /** Told with the first order, and not only when somebody has paid. */
+  #checkAddress(): void {
+    const { returnUrl } = this.#host;
+    if (!returnUrl || hrefOf(returnUrl) || this.#wrong === returnUrl) return;
     this.#wrong = returnUrl;
     const wrong = `<payby-checkout>: return-url "${returnUrl}" is not an http(s) URL; the page is not left.`;
     this.#onError(new CheckoutError('configuration', wrong));
   }
+}
+
+/** The page as a URL; undefined for anything but http(s). */
+function hrefOf(returnUrl: string): string | undefined {
+  if (!returnUrl || !URL.canParse(returnUrl, document.baseURI)) return undefined;
+  const { href, protocol } = new URL(returnUrl, document.baseURI);
+  return /^https?:$/.test(protocol) ? href : undefined;
 }

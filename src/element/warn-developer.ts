@@ -7,9 +7,14 @@ const mistakes: readonly CheckoutErrorCode[] = [
   'token-url-blocked',
   'status-unknown',
 ];
+/** Codes whose entry in the documentation was pointed to. */
+const explained = new Set<string>();
 
-/** Says on the console what only the page's developer can mend. */
-export function warnDeveloper({ code, message }: CheckoutError): void {
+/** Says on the console what only the page's developer can mend, and once where more is said of it. */
+export function warnDeveloper({ code, message }: Pick<CheckoutError, 'code' | 'message'>): void {
+  if (!mistakes.includes(code) && !/ threw: /.test(message)) return;
+  const entry = explained.has(code) ? '' : ` See payby-checkout/docs/troubleshooting.md#${code}`;
+  explained.add(code);
   // biome-ignore lint/suspicious/noConsole: the console is where a page's developer looks
-  if (mistakes.includes(code)) console.warn(message);
+  console.warn(message + entry);
 }

@@ -1,3 +1,4 @@
+import { isFinal } from '../order-status.ts';
 import type { Order } from '../protocol.ts';
 import type { Answer, Backend } from './backend.ts';
 import { callCreateOrder, newIdempotencyKey, requestOrder } from './create-order.ts';
@@ -48,13 +49,13 @@ export class Attempt {
       signal,
     };
     return createOrder
-      ? callCreateOrder(createOrder, request)
+      ? callCreateOrder(backend, createOrder, request)
       : requestOrder(backend, endpoint, base, request);
   }
 
   /** Keeps what was heard of its order; the backend's word that it will not be paid ends the attempt. */
   keep(order: Order): void {
-    if (!['pending', 'scanned', 'paid'].includes(order.status)) this.end();
+    if (isFinal(order.status) && order.status !== 'paid') this.end();
     // The time was only true when it was told, and the payer is nobody else's business.
     if (this.#present) this.#present.order = { ...order, now: undefined, payer: undefined };
     this.#write();
@@ -112,11 +113,18 @@ const nameOf = (settings: OrderSettings) =>
 const wishOf = (settings: OrderSettings) =>
   hash(asText([placeOf(settings), settings.reference, settings.details]));
 
-/** Compared, never sent: what cannot be written as JSON is refused where it is sent. */
+/** Compared, never sent: the same in whichever order its keys come; what is no JSON is refused where it is sent. */
 export function asText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? '';
+    // The first finds cycles, which go on for ever in copies.
+    return (JSON.stringify(value) && JSON.stringify(value, inOrder)) ?? '';
   } catch {
     return String(value);
   }
+}
+
+/** As `JSON.stringify` has it, with the keys of every object in one order. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort());
 }

@@ -1,4 +1,4 @@
-import { CheckoutError } from './checkout-error.ts';
+import { CheckoutError, type CheckoutErrorCode } from './checkout-error.ts';
 import type { Clock } from './clock.ts';
 
 /** No order is larger; an answer above this is not read to its end. In bytes. */
@@ -46,20 +46,40 @@ export interface Answer {
  *   reason when it was aborted
  */
 export async function callBackend(backend: Backend, call: Call): Promise<Answer> {
-  call.signal.throwIfAborted();
+  const source = sourceOf(call);
+  return within(backend.clock, source, call, async (signal) => {
+    try {
+      const response = await request(backend, { ...call, signal });
+      return await backend.read(response, source, backend.clock);
+    } catch (cause) {
+      throw unreachable(cause, source);
+    }
+  });
+}
+
+/**
+ * What `act` gives within its time.
+ *
+ * @throws CheckoutError `timeout`; the signal's reason when it was aborted; whatever `act` throws
+ */
+export async function within<Result>(
+  clock: Clock,
+  source: string,
+  { signal, timeout }: Pick<Call, 'signal' | 'timeout'>,
+  act: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
   const limit = new AbortController();
-  const stop = backend.clock.after(call.timeout, () => limit.abort(timedOut(call)));
-  const forward = () => limit.abort(call.signal.reason);
-  call.signal.addEventListener('abort', forward, { once: true });
+  const stop = clock.after(timeout, () => limit.abort(timedOut(source, timeout)));
+  const forward = () => limit.abort(signal.reason);
+  signal.addEventListener('abort', forward, { once: true });
   try {
-    const response = await request(backend, { ...call, signal: limit.signal });
-    return await backend.read(response, sourceOf(call), backend.clock);
+    return await act(limit.signal);
   } catch (cause) {
-    if (limit.signal.aborted) throw limit.signal.reason;
-    throw unreachable(cause, sourceOf(call));
+    throw limit.signal.aborted ? limit.signal.reason : cause;
   } finally {
     stop();
-    call.signal.removeEventListener('abort', forward);
+    signal.removeEventListener('abort', forward);
   }
 }
 
@@ -69,7 +89,9 @@ export async function request(
   { url, method, headers, body, signal }: Omit<Call, 'timeout'>,
 ): Promise<Response> {
   const own =
-    typeof requestInit === 'function' ? await unlessAborted(requestInit, signal) : requestInit;
+    typeof requestInit === 'function'
+      ? await callPage('requestInit', 'network', () => usable(requestInit), signal)
+      : requestInit;
   const merged = new Headers(own?.headers);
   for (const [name, value] of Object.entries(headers ?? {})) merged.set(name, value);
   return fetch(url, {
@@ -82,11 +104,37 @@ export async function request(
   });
 }
 
-/** What the page's function gives; a function that hangs does not outlast the signal. */
-const unlessAborted = <Value>(give: () => Value | Promise<Value>, signal: AbortSignal) =>
+/** What the page's function gives, its headers read, so that the function is to blame for them. */
+async function usable(requestInit: () => PageInit | Promise<PageInit>): Promise<PageInit> {
+  const own = await requestInit();
+  return { ...own, headers: new Headers(own?.headers) };
+}
+
+/**
+ * What a function of the page's gives; one that hangs does not outlast the signal.
+ *
+ * @throws CheckoutError with that code when it throws
+ */
+export const callPage = <Value>(
+  name: string,
+  code: CheckoutErrorCode,
+  give: () => Value | Promise<Value>,
+  signal: AbortSignal,
+) =>
   new Promise<Value>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    Promise.resolve().then(give).then(resolve, reject);
+    Promise.resolve()
+      .then(give)
+      .then(resolve, (cause) =>
+        reject(
+          cause instanceof CheckoutError
+            ? cause
+            : new CheckoutError(code, `${name} threw: ${String(cause)}`, {
+                cause,
+                retryable: true,
+              }),
+        ),
+      );
   });
 
 /** Turns what `fetch` threw into the error the page is told about. */
@@ -104,11 +152,7 @@ export const unreachable = (cause: unknown, source: string): CheckoutError =>
 
 const sourceOf = ({ method, url }: Pick<Call, 'method' | 'url'>) => `${method} ${url.href}`;
 
-const timedOut = (call: Call) =>
-  new CheckoutError(
-    'timeout',
-    `${sourceOf(call)} did not answer within ${call.timeout / 1000} s.`,
-    {
-      retryable: true,
-    },
-  );
+const timedOut = (source: string, timeout: number) =>
+  new CheckoutError('timeout', `${source} did not answer within ${timeout / 1000} s.`, {
+    retryable: true,
+  });

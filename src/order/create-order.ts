@@ -1,5 +1,5 @@
 import type { CreateRequest } from '../protocol.ts';
-import { type Answer, type Backend, callBackend } from './backend.ts';
+import { type Answer, type Backend, callBackend, callPage, within } from './backend.ts';
 import { CheckoutError } from './checkout-error.ts';
 import { endpointUrl } from './endpoint-url.ts';
 
@@ -47,17 +47,27 @@ export async function requestOrder(
   });
 }
 
-/** Lets the page create the order by itself; what it answers is read like a backend's answer. */
-export async function callCreateOrder(create: CreateOrder, request: OrderRequest): Promise<Answer> {
-  try {
-    return { value: await create(request), source: 'createOrder' };
-  } catch (cause) {
-    if (cause instanceof CheckoutError) throw cause;
-    throw new CheckoutError('order-rejected', `createOrder threw: ${String(cause)}`, {
-      cause,
-      retryable: true,
-    });
+/**
+ * Lets the page create the order by itself; what it answers is read like a backend's answer.
+ *
+ * @throws CheckoutError `configuration` when it is no function, `order-rejected` when it throws,
+ *   `timeout` when it does not answer within 30 s
+ */
+export async function callCreateOrder(
+  { clock }: Backend,
+  create: CreateOrder,
+  request: OrderRequest,
+): Promise<Answer> {
+  const source = 'createOrder';
+  if (typeof create !== 'function') {
+    const message = `<payby-checkout>: createOrder is a ${typeof create}, not a function.`;
+    throw new CheckoutError('configuration', message);
   }
+  const call = { signal: request.signal, timeout: createTimeout };
+  return within(clock, source, call, async (signal) => {
+    const ask = async () => create({ ...request, signal });
+    return { value: await callPage(source, 'order-rejected', ask, signal), source };
+  });
 }
 
 /** JSON, or a `configuration` error when `details` cannot be written as JSON. */

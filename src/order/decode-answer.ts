@@ -18,8 +18,22 @@ export function decodeAnswer(
     const problems = decoded.leftOut?.map((error) => unreadable(error, source)) ?? [];
     return { ...decoded, problems };
   } catch (cause) {
-    throw cause instanceof ProtocolError ? unreadable(cause, source) : cause;
+    if (!(cause instanceof ProtocolError)) throw cause;
+    const slip = slipOf(value, source);
+    throw slip ? new CheckoutError('order-invalid', slip, { cause }) : unreadable(cause, source);
   }
+}
+
+/** What the page has probably meant to give. */
+function slipOf(value: unknown, source: string): string | undefined {
+  if (source === '<payby-checkout>' && typeof value === 'string') {
+    return `${source}: order="${value.slice(0, 100)}" is not JSON; write the order as JSON, or set the property to an object.`;
+  }
+  if (source !== 'createOrder') return undefined;
+  if (value instanceof Response) {
+    return 'createOrder gave a Response; give the order in it: return response.json().';
+  }
+  return value === undefined ? 'createOrder gave nothing; return the order.' : undefined;
 }
 
 /** No field that is read lies deeper. */

@@ -1,22 +1,27 @@
+import type { Order } from '../protocol.ts';
+import type { Attempt } from './attempt.ts';
 import { type Answer, callBackend, requestTimeout } from './backend.ts';
 import { asCheckoutError, CheckoutError } from './checkout-error.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { Following, Health } from './follow-order.ts';
 import { followPatiently } from './follow-patiently.ts';
+import { looksSame, nextState, type OrderNews } from './next-state.ts';
 import { backendOf, type OrderPorts, type OrderSettings } from './order-ports.ts';
-import { type OrderEvent, type OrderState, orderOf } from './order-state.ts';
+import { isFollowed, type OrderState, orderOf } from './order-state.ts';
 import { type OrderUrls, orderUrls } from './order-urls.ts';
 import { firstWord, laterWord, type OrderWord } from './order-word.ts';
 import { plainOrder } from './plain-order.ts';
 import { readAnswer } from './read-answer.ts';
 import { ServerClock } from './server-clock.ts';
+import { tokenHosts as allTokenHosts } from './token-hosts.ts';
 
 /** The checkout whose order it is. */
 export interface OrderOwner {
   readonly ports: OrderPorts;
   settings(): OrderSettings;
   state(): OrderState;
-  apply(event: OrderEvent): void;
+  /** @param isSilent nothing that anybody sees has changed */
+  become(state: OrderState, isSilent: boolean): void;
   /** Something other than the state has changed. */
   update(): void;
   onError(error: CheckoutError): void;
@@ -60,7 +65,7 @@ export class OpenOrder {
   /** Follows the order until the signal is aborted. */
   follow(signal: AbortSignal): void {
     if (!this.#urls) return;
-    const { ports, apply, settings } = this.#owner;
+    const { ports, settings } = this.#owner;
     const following = followPatiently(ports.loadFollowOrder, {
       backend: backendOf(this.#owner, readAnswer),
       urls: this.#urls,
@@ -72,8 +77,8 @@ export class OpenOrder {
       onHealth: (health) => signal.aborted || this.#setHealth(health),
       onProblem: (error) => signal.aborted || this.#errors.tell(error),
       remaining: () => this.remaining,
-      onLapsed: () => apply({ type: 'lapsed' }),
-      onGivenUp: () => apply({ type: 'given-up' }),
+      onLapsed: () => this.#apply({ type: 'lapsed' }),
+      onGivenUp: () => this.#apply({ type: 'given-up' }),
     });
     this.#following = following;
     ports.onWake(() => void following.check().catch(() => {}), signal);
@@ -91,11 +96,23 @@ export class OpenOrder {
     await this.#following?.check();
   }
 
-  /** Takes what the page says of the order; what cannot be read is told as an error. */
-  report(answer: Answer, signal: AbortSignal): void {
+  /**
+   * Takes what the page says of the order on screen: one more report, and never a beginning. What cannot
+   * be read is told as an error.
+   *
+   * @returns whether it is about that order
+   */
+  report(answer: Answer, run: AbortSignal): boolean {
+    const state = this.#owner.state();
+    const present = orderOf(state);
+    const id = idOf(answer.value);
+    if (!present || (id !== present.id && (id !== undefined || !isFollowed(state)))) return false;
+    // Also of an order that is over, whose run has ended.
+    const signal = run.aborted ? new AbortController().signal : run;
     this.#read(answer, signal).catch((cause: unknown) => {
       if (!signal.aborted) this.#errors.tell(asCheckoutError(cause));
     });
+    return true;
   }
 
   /** Withdraws the order at the backend, whose answer decides. */
@@ -133,10 +150,16 @@ export class OpenOrder {
   /** Tells the checkout what was answered. */
   take({ order, problems }: OrderWord): void {
     this.#serverClock.sync(order.now);
-    this.#owner.apply({ type: 'reported', order });
+    this.#apply({ type: 'reported', order });
     for (const problem of problems) this.#errors.tell(problem);
     this.#following?.retime();
     this.#owner.update();
+  }
+
+  #apply(news: OrderNews): void {
+    const state = this.#owner.state();
+    const next = nextState(state, news);
+    this.#owner.become(next, looksSame(next, state));
   }
 
   #setHealth(health: Health): void {
@@ -162,18 +185,32 @@ export const readOrder = (answer: Answer, owner: OrderOwner, signal: AbortSignal
   firstWord(answer, wordContext(owner, signal));
 
 /**
- * Asks for an order that this tab was waiting for before the page was loaded; undefined when the backend
- * knows none of that id.
+ * Asks for the order that this attempt has made before, be it before the page was loaded; undefined when
+ * it is to be asked for by the key alone.
  *
  * @throws CheckoutError when the backend does not say what became of it
  */
 export async function recallOrder(
-  kept: unknown,
+  attempt: Attempt,
   owner: OrderOwner,
   signal: AbortSignal,
 ): Promise<OrderWord | undefined> {
-  const known = plainOrder(kept);
-  if (!known) return undefined;
+  const { order } = attempt;
+  const known = plainOrder(order);
+  const recalled = known && (await askFor(known, owner, signal));
+  if (!recalled) attempt.forget();
+  // What was paid is not to be paid again without a press.
+  if (recalled || order?.status !== 'paid') return recalled;
+  attempt.end();
+  throw new CheckoutError('order-rejected', `Order ${order.id}, paid before, is unknown now.`);
+}
+
+/** What the backend says of an order; undefined when it knows none of that id. */
+async function askFor(
+  known: Order,
+  owner: OrderOwner,
+  signal: AbortSignal,
+): Promise<OrderWord | undefined> {
   const { endpoint, base } = owner.settings();
   const { status: url } = orderUrls(known, endpoint, base);
   try {
@@ -190,5 +227,14 @@ export async function recallOrder(
 function wordContext(owner: OrderOwner, signal: AbortSignal) {
   const { endpoint, base, tokenHosts } = owner.settings();
   const { clock, loadDecoder } = owner.ports;
-  return { endpoint, base, tokenHosts, clock, loadDecoder, signal };
+  return { endpoint, base, tokenHosts: allTokenHosts(tokenHosts), clock, loadDecoder, signal };
+}
+
+/** The id an order names itself by, in the contract's form or PayBy's. */
+function idOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('id' in value) return typeof value.id === 'string' ? value.id : undefined;
+  if ('body' in value) return idOf(value.body);
+  if ('acquireOrder' in value) return idOf(value.acquireOrder);
+  return 'merchantOrderNo' in value ? value.merchantOrderNo : undefined;
 }

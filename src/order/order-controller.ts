@@ -1,20 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Attempt, asText } from './attempt.ts';
 import type { Answer, Backend } from './backend.ts';
-import { asCheckoutError, CheckoutError, notLoaded } from './checkout-error.ts';
+import { asCheckoutError, type CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Health } from './follow-order.ts';
 import type { OpenOrder, OrderOwner } from './open-order.ts';
 import { backendOf, type OrderListener, type OrderPorts } from './order-ports.ts';
-import {
-  canStart,
-  isFollowed,
-  isOpen,
-  looksSame,
-  nextState,
-  type OrderEvent,
-  type OrderState,
-  orderOf,
-} from './order-state.ts';
+import { canStart, isFollowed, isOpen, type OrderState, orderOf } from './order-state.ts';
 import type { OrderWord } from './order-word.ts';
 
 type OrderReading = typeof import('./open-order.ts');
@@ -44,7 +35,7 @@ export class OrderController implements ReactiveController {
       ports,
       settings: () => listener.settings(),
       state: () => this.#state,
-      apply: (event) => this.#apply(event),
+      become: (state, isSilent) => this.#become(state, isSilent),
       update: () => host.requestUpdate(),
       onError: (error) => listener.onError(error),
     };
@@ -106,21 +97,14 @@ export class OrderController implements ReactiveController {
   moveOn(): void {
     if (this.#given || this.#state.phase === 'creating' || isFollowed(this.#state)) return;
     this.#endRun();
-    this.#apply({ type: 'reset' });
+    this.#become({ phase: 'idle' });
   }
 
   /** Shows and follows an order that the page's own server has made. Nothing is created. */
   adopt(value: unknown): void {
     const given = { value, source: '<payby-checkout>' };
     if (this.#state.phase === 'creating' && asText(value) === asText(this.#given?.value)) return;
-    const present = orderOf(this.#state);
-    const id = idOf(value);
-    // What the page says of the order on screen is one more report, and never a beginning.
-    if (present && (id === present.id || (id === undefined && isFollowed(this.#state)))) {
-      const { signal } = this.#run.signal.aborted ? new AbortController() : this.#run;
-      this.#open?.report(given, signal);
-      return;
-    }
+    if (this.#open?.report(given, this.#run.signal)) return;
     this.reset();
     this.#begin(given);
   }
@@ -131,7 +115,7 @@ export class OrderController implements ReactiveController {
       this.#endRun();
       this.#given = undefined;
       this.#attempt.hide();
-      this.#apply({ type: 'reset' });
+      this.#become({ phase: 'idle' });
     }
     if (isOpen(this.#state)) await this.#open?.cancel(this.#run.signal);
   }
@@ -141,7 +125,7 @@ export class OrderController implements ReactiveController {
     this.#endRun();
     this.#attempt.end();
     this.#given = undefined;
-    this.#apply({ type: 'reset' });
+    this.#become({ phase: 'idle' });
   }
 
   /** Asks for the order's status at once. */
@@ -157,19 +141,20 @@ export class OrderController implements ReactiveController {
   #begin(given: Answer | undefined): void {
     this.#endRun();
     this.#given = given;
-    this.#apply({ type: 'started' });
+    this.#become({ phase: 'creating' });
     this.#go();
   }
 
   /** Goes on from wherever the order stands, in a run of its own. */
-  #go(): void {
-    if (!this.#isConnected) return;
+  readonly #go = (): void => {
+    // A browser prepares pages that nobody may ever look at: no order is made for those.
+    if (!this.#isConnected || this.#ports.isAhead(this.#go)) return;
     this.#endRun();
     this.#run = new AbortController();
     const { signal } = this.#run;
     if (this.#state.phase === 'creating') void this.#create(signal);
     else if (isFollowed(this.#state)) this.#open?.follow(signal);
-  }
+  };
 
   async #create(signal: AbortSignal): Promise<void> {
     let open: OpenOrder;
@@ -200,20 +185,10 @@ export class OrderController implements ReactiveController {
     if (this.#given) return this.#given;
     const settings = this.#listener.settings();
     this.#attempt.begin(settings);
-    const { order } = this.#attempt;
-    if (order) {
+    if (this.#attempt.order) {
       const { recallOrder } = await this.#load();
-      const recalled = await recallOrder(order, this.#owner, signal);
+      const recalled = await recallOrder(this.#attempt, this.#owner, signal);
       if (recalled) return recalled;
-      // By the key alone, then; but what was paid is not to be paid again without a press.
-      this.#attempt.forget();
-      if (order.status === 'paid') {
-        this.#attempt.end();
-        throw new CheckoutError(
-          'order-rejected',
-          `Order ${order.id}, paid before, is unknown now.`,
-        );
-      }
     }
     signal.throwIfAborted();
     return this.#attempt.request(settings, this.#backend(), signal);
@@ -222,15 +197,17 @@ export class OrderController implements ReactiveController {
   #fail(error: CheckoutError): void {
     this.#endRun();
     if (!error.retryable) this.#attempt.refused(error.httpStatus);
-    this.#apply({ type: 'broke', error });
+    this.#become({ phase: 'error', error });
     this.#listener.onError(error);
   }
 
-  #apply(event: OrderEvent): void {
+  #become(
+    next: OrderState,
+    isSilent = next.phase === 'idle' && this.#state.phase === 'idle',
+  ): void {
     const previous = this.#state;
-    const next = nextState(previous, event);
     this.#state = next;
-    if (looksSame(next, previous)) return;
+    if (isSilent) return;
     const order = orderOf(next);
     if (order && !this.#given) this.#attempt.keep(order);
     if (order && !isFollowed(next)) this.#endRun();
@@ -256,13 +233,4 @@ export class OrderController implements ReactiveController {
       throw notLoaded(cause);
     }
   }
-}
-
-/** The id an order names itself by, in the contract's form or PayBy's. */
-function idOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if ('id' in value) return typeof value.id === 'string' ? value.id : undefined;
-  if ('body' in value) return idOf(value.body);
-  if ('acquireOrder' in value) return idOf(value.acquireOrder);
-  return 'merchantOrderNo' in value ? value.merchantOrderNo : undefined;
 }

@@ -16,7 +16,8 @@ export interface OrderSettings {
   createOrder?: CreateOrder | undefined;
   requestInit?: Backend['requestInit'];
   updates: 'auto' | 'sse' | 'poll';
-  tokenHosts: readonly string[];
+  /** Hosts, besides PayBy's own, as the attribute has them. */
+  tokenHosts: string;
 }
 
 /** Who owns the checkout: asked for its settings, told of every change before it renders. */
@@ -37,6 +38,8 @@ export interface OrderPorts {
   storage(): Storage;
   /** Calls back when the page is looked at again or the network is back. */
   onWake(callback: () => void, signal: AbortSignal): void;
+  /** Whether the page is only prepared and nobody sees it yet; calls back, once, when it is shown. */
+  isAhead(onShown: () => void): boolean;
   /** The parts of the script that are loaded when they are needed. */
   loadOpenOrder(): Promise<typeof import('./open-order.ts')>;
   loadFollowOrder: LoadFollowOrder;
@@ -60,6 +63,12 @@ export const systemPorts: Omit<OrderPorts, 'loadOpenOrder' | 'loadFollowOrder' |
   random: () => Math.random(),
   isOnline: () => navigator.onLine,
   storage: () => sessionStorage,
+  isAhead(onShown) {
+    const isAhead = Boolean(Reflect.get(document, 'prerendering'));
+    // The same function is only added once.
+    if (isAhead) document.addEventListener('prerenderingchange', onShown, { once: true });
+    return isAhead;
+  },
   onWake(callback, signal) {
     document.addEventListener('visibilitychange', () => document.hidden || callback(), { signal });
     addEventListener('pageshow', callback, { signal });

@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing';
+import { followStyles } from '../../src/element/follow-styles.ts';
 import { orderStyles } from '../../src/element/order-styles.ts';
 import { styles } from '../../src/element/styles.ts';
 import type { Mounted } from '../support/browser/mount.ts';
 import { clearScene, setScene, speak } from '../support/browser/set-scene.ts';
 import { scenes } from '../support/scenes.ts';
 
-const css = [...styles, orderStyles].map(({ cssText }) => cssText).join('\n');
+const css = [...styles, orderStyles, followStyles].map(({ cssText }) => cssText).join('\n');
 
 afterEach(clearScene);
 

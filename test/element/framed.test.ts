@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
-import { navigation } from '../../src/device/navigate.ts';
+import { exit } from '../../src/device/leave.ts';
 import type { PaybyCheckout } from '../../src/index.ts';
 import type { Order } from '../../src/protocol.ts';
 import { FakeBackend, pendingOrder } from '../support/browser/fake-backend.ts';
@@ -16,11 +16,11 @@ import {
   wayOf,
 } from '../support/browser/way.ts';
 
-const { isFramed, leave } = navigation;
+const { isFramed, leave } = exit;
 const away = 'Open it in its own tab, or scan the code';
 
 afterEach(() => {
-  Object.assign(navigation, { isFramed, leave });
+  Object.assign(exit, { isFramed, leave });
   goAgain();
   unmount();
 });
@@ -32,8 +32,8 @@ describe('in a frame, as far as its browser lets it', () => {
   beforeEach(() => {
     left = [];
     isLetOut = true;
-    navigation.isFramed = () => true;
-    navigation.leave = (url, isPressed) => {
+    exit.isFramed = () => true;
+    exit.leave = (url, isPressed) => {
       left.push([url, isPressed]);
       return isLetOut;
     };

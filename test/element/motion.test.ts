@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
+import { followStyles } from '../../src/element/follow-styles.ts';
 import { orderStyles } from '../../src/element/order-styles.ts';
 import { styles } from '../../src/element/styles.ts';
 import { beginScene, clearScene } from '../support/browser/set-scene.ts';
@@ -36,7 +37,7 @@ describe('motion', () => {
   }
 
   it('stops whatever moves: the rule names everything and cannot be outdone', () => {
-    const css = [...styles, orderStyles].map(({ cssText }) => cssText).join('\n');
+    const css = [...styles, orderStyles, followStyles].map(({ cssText }) => cssText).join('\n');
     const [, reduced = ''] = css.split('(prefers-reduced-motion: reduce)');
     expect(reduced).to.match(/^\s*\{\s*\*,\s*::before,\s*::after\s*\{/);
     expect(reduced).to.match(/animation: none !important/);

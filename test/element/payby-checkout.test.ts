@@ -119,6 +119,56 @@ describe('<payby-checkout>', () => {
     await phase(checkout, 'awaiting');
   });
 
+  it('with autostart waits until it is not disabled any more, and starts once', async () => {
+    const checkout = await mount({}, (element) => {
+      element.autostart = true;
+      element.disabled = true;
+    });
+    expect(checkout.element.state.phase).to.equal('idle');
+    expect(checkout.button().disabled).to.equal(true);
+    checkout.element.disabled = false;
+    await phase(checkout, 'awaiting');
+    checkout.element.reset();
+    checkout.element.disabled = true;
+    await checkout.element.updateComplete;
+    checkout.element.disabled = false;
+    await checkout.element.updateComplete;
+    expect(checkout.element.state.phase).to.equal('idle');
+    expect(checkout.backend.count('create')).to.equal(1);
+  });
+
+  it('with autostart waits for its fieldset, and not once autostart was taken back', async () => {
+    const checkout = await mount({}, (element) => {
+      element.autostart = true;
+      element.disabled = true;
+    });
+    const fieldset = document.createElement('fieldset');
+    fieldset.disabled = true;
+    checkout.element.before(fieldset);
+    fieldset.append(checkout.element);
+    checkout.element.disabled = false;
+    await checkout.element.updateComplete;
+    expect(checkout.element.state.phase).to.equal('idle');
+    checkout.element.autostart = false;
+    await checkout.element.updateComplete;
+    fieldset.disabled = false;
+    await checkout.element.updateComplete;
+    expect(checkout.element.state.phase).to.equal('idle');
+    fieldset.disabled = true;
+    checkout.element.autostart = true;
+    await checkout.element.updateComplete;
+    fieldset.disabled = false;
+    await phase(checkout, 'awaiting');
+  });
+
+  it('can be pressed once it is not disabled any more', async () => {
+    const checkout = await mount({}, (element) => {
+      element.disabled = true;
+    });
+    checkout.element.disabled = false;
+    await waitUntil(() => !checkout.button().disabled, 'it stays disabled');
+  });
+
   it('does not start while disabled', async () => {
     const checkout = await mount({}, (element) => {
       element.disabled = true;
@@ -158,7 +208,9 @@ describe('<payby-checkout>', () => {
     const checkout = await mount();
     const error = heard(checkout.element, 'payby-error');
     checkout.element.setAttribute('order', '{oops');
-    expect((await error).code).to.equal('order-invalid');
+    const { code, message } = await error;
+    expect(code).to.equal('order-invalid');
+    expect(message).to.match(/order="\{oops" is not JSON; write the order as JSON/);
     await shown(checkout, /That did not work/);
     checkout.button().click();
     await phase(checkout, 'awaiting');

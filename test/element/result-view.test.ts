@@ -1,19 +1,16 @@
 import { expect, fixture } from '@open-wc/testing';
-import { result } from '../../src/element/messages/en/result.ts';
-import { start } from '../../src/element/messages/en/start.ts';
-import type { Messages } from '../../src/element/messages/messages.ts';
 import { resultView } from '../../src/element/views/result.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
+import { en } from '../support/english.ts';
 
 const text = async (order: typeof pendingOrder) => {
   const actions = { start: () => {}, cancel: () => {} };
   const state = { phase: 'expired', order } as const;
-  const t = { ...start, ...result } as Messages;
   const view = {
     state,
     environment: 'desktop',
     isDisabled: false,
-    t,
+    t: en,
     dir: 'ltr',
     actions,
     onward: undefined,

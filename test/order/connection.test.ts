@@ -349,7 +349,7 @@ describe('another reference', () => {
     const checkout = new OrderHarness();
     checkout.controller.adopt({ ...pendingOrder, status: 'paid' });
     await settle();
-    expect(checkout.controller.given).not.to.equal(undefined);
+    expect(checkout.controller.given?.value).to.deep.equal({ ...pendingOrder, status: 'paid' });
     checkout.controller.moveOn();
     expect(checkout.phase).to.equal('paid');
     checkout.controller.reset();

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { OrderRequest } from '../../src/order/create-order.ts';
 import { answer, json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { OrderHarness } from '../support/browser/order-harness.ts';
@@ -29,6 +30,34 @@ describe('creating an order', () => {
     await settle();
     expect(checkout.backend.count('create')).to.equal(1);
   });
+
+  for (const end of ['failed', 'expired', 'cancelled'] as const) {
+    it(`starts anew after ${end}`, async () => {
+      const checkout = new OrderHarness();
+      const { backend } = checkout;
+      backend.create = () => json(backend.answer({ status: end }));
+      await checkout.start();
+      expect(checkout.phase).to.equal(end);
+      backend.create = () => json(backend.answer({ id: 'another' }));
+      await checkout.start();
+      expect(checkout.phases.slice(-2)).to.deep.equal(['creating', 'awaiting']);
+    });
+  }
+
+  for (const end of ['paid', 'refunded'] as const) {
+    it(`does not start beside an order that is ${end}; reset() makes room`, async () => {
+      const checkout = new OrderHarness();
+      const { backend, controller } = checkout;
+      backend.create = () => json(backend.answer({ status: end }));
+      await checkout.start();
+      await checkout.start();
+      expect([checkout.phase, backend.count('create')]).to.deep.equal([end, 1]);
+      controller.reset();
+      expect(checkout.phase).to.equal('idle');
+      await checkout.start();
+      expect(backend.count('create')).to.equal(2);
+    });
+  }
 
   it('keeps the idempotency key over retries and takes a new one after an unpaid end', async () => {
     const checkout = new OrderHarness();
@@ -163,6 +192,16 @@ describe('creating an order', () => {
   });
 });
 
+function cycle(): object {
+  const ring: { next?: object } = {};
+  ring.next = ring;
+  return ring;
+}
+
+function throwNow(): never {
+  throw new Error('no token');
+}
+
 describe('an answer that cannot be used', () => {
   const bad: [string, () => Response | Promise<Response>, string, boolean, RegExp][] = [
     ['400', () => problem(400, 'request-invalid'), 'order-rejected', false, /answered 400/],
@@ -266,6 +305,122 @@ describe('an answer that cannot be used', () => {
     await odd.start();
     expect(odd.errors[0]?.code).to.equal('order-invalid');
     expect(odd.errors[0]?.message).to.match(/^createOrder: order: expected an object, got string/);
+  });
+
+  const nonsense: [string, unknown, RegExp][] = [
+    ['nothing', undefined, /^createOrder gave nothing; return the order\.$/],
+    ['null', null, /^createOrder: order: expected an object, got /],
+    ['HTML', '<!doctype html>', /^createOrder: order: expected an object, got string/],
+    ['a list', [], /^createOrder: order: expected an object, got /],
+    ['a Response', new Response('{}'), /^createOrder gave a Response; .*return response\.json\(\)/],
+    [
+      'PayBy’s refusal',
+      { head: { applyStatus: 'FAIL', code: '62016', msg: 'MERCHANT_ORDER_NO_EXIST' } },
+      /^createOrder: head: PayBy answered FAIL 62016 MERCHANT_ORDER_NO_EXIST/,
+    ],
+  ];
+  for (const [name, value, message] of nonsense) {
+    it(`createOrder that gives ${name} is an error that says so, and can be tried again`, async () => {
+      const checkout = new OrderHarness({}, { createOrder: async () => value });
+      await checkout.start();
+      expect(checkout.errors.map(({ message }) => message).join()).to.match(message);
+      checkout.settings.createOrder = async () => ({ ...pendingOrder });
+      await checkout.start();
+      expect(checkout.phase).to.equal('awaiting');
+    });
+  }
+
+  it('createOrder that throws at once, or that is no function, is an error', async () => {
+    const throwing = () => {
+      throw new Error('no cart');
+    };
+    const broken = new OrderHarness({}, { createOrder: throwing });
+    await broken.start();
+    expect(broken.errors[0]?.message).to.equal('createOrder threw: Error: no cart');
+    const odd = new OrderHarness({}, { createOrder: JSON.parse('"/orders"') });
+    await odd.start();
+    expect(odd.errors[0]?.code).to.equal('configuration');
+    expect(odd.errors[0]?.message).to.match(/createOrder is a string, not a function/);
+  });
+
+  it('createOrder that does not settle within 30 s is given up, and told so by its signal', async () => {
+    const keys: string[] = [];
+    const signals: AbortSignal[] = [];
+    const createOrder = ({ idempotencyKey, signal }: OrderRequest) => {
+      keys.push(idempotencyKey);
+      signals.push(signal);
+      return new Promise<unknown>(() => {});
+    };
+    const checkout = new OrderHarness({}, { createOrder });
+    await checkout.start();
+    await checkout.clock.advance(29_999);
+    expect(checkout.phase).to.equal('creating');
+    await checkout.clock.advance(1);
+    expect(checkout.errors.map(({ code, message }) => [code, message])).to.deep.equal([
+      ['timeout', 'createOrder did not answer within 30 s.'],
+    ]);
+    expect(signals[0]?.aborted).to.equal(true);
+    await checkout.start();
+    expect(keys[1], 'the same attempt').to.equal(keys[0]);
+    await checkout.controller.cancel();
+    await settle();
+    expect([signals[1]?.aborted, checkout.clock.pending]).to.deep.equal([true, 0]);
+  });
+
+  for (const [name, details] of [
+    ['numbers too large for it', { price: 10n }],
+    ['a cycle', cycle()],
+  ] as const) {
+    it(`details that cannot be JSON for ${name} are configuration, and nothing is sent`, async () => {
+      const checkout = new OrderHarness({}, { details });
+      await checkout.start();
+      expect(checkout.errors[0]?.code).to.equal('configuration');
+      expect(checkout.errors[0]?.message).to.match(/details cannot be sent as JSON/);
+      expect(checkout.backend.requests).to.have.length(0);
+    });
+  }
+
+  const inits: [string, () => unknown, RegExp][] = [
+    ['throws', throwNow, /^requestInit threw: Error: no token$/],
+    ['rejects', async () => throwNow(), /^requestInit threw: Error: no token$/],
+    ['gives headers that are none', () => ({ headers: 5 }), /^requestInit threw: TypeError/],
+  ];
+  for (const [name, requestInit, message] of inits) {
+    it(`requestInit that ${name} is an error that says so, and nothing is sent`, async () => {
+      const checkout = new OrderHarness({}, { requestInit: requestInit as () => RequestInit });
+      await checkout.start();
+      expect(checkout.errors.map(({ code }) => code)).to.deep.equal(['network']);
+      expect(checkout.errors[0]?.message).to.match(message);
+      expect(checkout.errors[0]?.retryable).to.equal(true);
+      expect(checkout.backend.requests).to.have.length(0);
+    });
+  }
+
+  it('requestInit that gives nothing, or text, adds nothing', async () => {
+    for (const requestInit of [() => undefined, () => 'x']) {
+      const checkout = new OrderHarness({}, { requestInit: requestInit as () => RequestInit });
+      await checkout.start();
+      expect(checkout.phase).to.equal('awaiting');
+    }
+  });
+
+  it('requestInit that throws once an order is on screen is told once; the payment is heard of', async () => {
+    const checkout = new OrderHarness();
+    const { backend, settings, clock } = checkout;
+    settings.updates = 'poll';
+    await checkout.start();
+    let isBroken = true;
+    settings.requestInit = () => (isBroken ? throwNow() : {});
+    checkout.controller.refollow();
+    await clock.advance(60_000);
+    expect(checkout.phase).to.equal('awaiting');
+    expect(checkout.errors.map(({ message }) => message)).to.deep.equal([
+      'requestInit threw: Error: no token',
+    ]);
+    isBroken = false;
+    backend.order = { ...backend.order, status: 'paid' };
+    await clock.advance(10_000);
+    expect(checkout.phase).to.equal('paid');
   });
 
   it('a field that only informs is left out and told, and hides nothing', async () => {

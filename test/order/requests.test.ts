@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { CheckoutError } from '../../src/order/checkout-error.ts';
+import { asCheckoutError, CheckoutError } from '../../src/order/checkout-error.ts';
 import { answer, json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { OrderHarness } from '../support/browser/order-harness.ts';
@@ -176,6 +176,14 @@ describe('an error says', () => {
     const other = new OrderHarness({ tokenUrl: 'https://evil.example/' });
     await other.start();
     expect(messages(other)[0]).to.match(/^order\.tokenUrl: "https:\/\/evil\.example\/" is not/);
+  });
+
+  it('what was thrown where nothing should be, and stays what it is', () => {
+    const cause = new TypeError('no such thing');
+    const error = asCheckoutError(cause);
+    expect(error).to.include({ code: 'order-invalid', retryable: false, cause });
+    expect(error.message).to.equal('<payby-checkout>: TypeError: no such thing');
+    expect(asCheckoutError(error)).to.equal(error);
   });
 
   it('that a part of the script did not come', async () => {

@@ -57,6 +57,17 @@ describe('a checkout whose page is loaded again', () => {
     expect(tab.backend.count('status')).to.equal(1);
   });
 
+  it('knows its details in whichever order their keys come', async () => {
+    const tab = new Tab();
+    await (await tab.load({ details: { gift: true, items: [{ id: 1, count: 2 }] } })).start();
+    const again = await tab.load({ details: { items: [{ count: 2, id: 1 }], gift: true } });
+    expect(again.phase).to.equal('awaiting');
+    expect(
+      (await tab.load({ details: { items: [{ id: 2, count: 1 }], gift: true } })).phase,
+    ).to.equal('idle');
+    expect(tab.backend.count('create')).to.equal(1);
+  });
+
   it('waits for the button where nothing was begun', async () => {
     const tab = new Tab();
     const page = await tab.load();

@@ -5,7 +5,7 @@ import { after, describe, it } from 'node:test';
 import { installPackage, manifest, root, specifiers } from './install.ts';
 import { loadedBy } from './loaded-by.ts';
 
-const project = installPackage(['@lit/react', 'react']);
+const project = installPackage(['@lit/react', '@lit-labs/ssr-client', 'react']);
 after(() => project[Symbol.dispose]());
 
 const nodes = (urls: readonly string[]) => urls.filter((url) => url.startsWith('node:'));
@@ -13,8 +13,14 @@ const nodes = (urls: readonly string[]) => urls.filter((url) => url.startsWith('
 /** What each module gives at the least. */
 const names: Readonly<Record<string, readonly string[]>> = {
   'payby-checkout': ['PaybyCheckout', 'registerMessages'],
-  'payby-checkout/element': ['PaybyCheckout'],
+  'payby-checkout/element': [
+    'PaybyCheckout',
+    'CheckoutError',
+    'PaybyOutcomeEvent',
+    'registerMessages',
+  ],
   'payby-checkout/react': ['PaybyCheckout'],
+  'payby-checkout/ssr': ['PaybyCheckout', 'loadLanguage'],
   'payby-checkout/server': ['createCheckout', 'PaybyClient', 'memoryStore', 'CheckoutRefusal'],
   'payby-checkout/server/node': ['nodeListener', 'nodeFetch'],
   'payby-checkout/server/sqlite': ['sqliteStore'],

@@ -3,11 +3,17 @@ import { after, describe, it } from 'node:test';
 import { compile } from './compile.ts';
 import { installPackage, specifiers } from './install.ts';
 
-const project = installPackage(['@types/node', '@types/react', '@lit/react', 'react']);
+const project = installPackage([
+  '@types/node',
+  '@types/react',
+  '@lit/react',
+  '@lit-labs/ssr-client',
+  'react',
+]);
 after(() => project[Symbol.dispose]());
 
 const isForPages = (specifier: string) =>
-  /^payby-checkout(\/(element|react|types\/react))?$/.test(specifier);
+  /^payby-checkout(\/(element|react|ssr|types\/react))?$/.test(specifier);
 
 /** Needs a framework that is not here. */
 const isForOthers = (specifier: string) => /\/types\/(?!react)/.test(specifier);

@@ -103,6 +103,29 @@ describe('signatures', () => {
     assert.equal(await verify(bytes, theirs, publicKey), false);
   });
 
+  it('are checked on this thread where Node has the key, and by WebCrypto where not', async () => {
+    const bytes = new TextEncoder().encode('{"amount":200.00}');
+    const signature = await sign(bytes, privateKey);
+    const spki = new Uint8Array(Buffer.from(keys.publicBase64, 'base64')).buffer;
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+    const sealed = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
+    const { subtle } = crypto;
+    const verifyThere = subtle.verify.bind(subtle);
+    let asked = 0;
+    subtle.verify = (...call) => {
+      asked += 1;
+      return verifyThere(...call);
+    };
+    try {
+      assert.equal(await verify(bytes, signature, publicKey), true);
+      assert.equal(asked, 0);
+      assert.equal(await verify(bytes, signature, sealed), true);
+      assert.equal(asked, 1);
+    } finally {
+      Reflect.deleteProperty(subtle, 'verify');
+    }
+  });
+
   it('have one spelling: with their padding, without white space, and no bits to spare', async () => {
     const bytes = new TextEncoder().encode('{"amount":200.00}');
     const signature = await sign(bytes, privateKey);

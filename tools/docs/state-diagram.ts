@@ -1,14 +1,10 @@
 /**
- * The states of a checkout as a picture. What follows what is asked of `nextState` itself, so an arrow
+ * The states of a checkout as a picture. What follows what is asked of `nextState` and `canStart` themselves, so an arrow
  * that the code does not know, or one that is missing, ends the build.
  */
 import { CheckoutError } from '../../src/order/checkout-error.ts';
-import {
-  nextState,
-  type OrderEvent,
-  type OrderState,
-  type Phase,
-} from '../../src/order/order-state.ts';
+import { nextState, type OrderNews } from '../../src/order/next-state.ts';
+import { canStart, type OrderState, type Phase } from '../../src/order/order-state.ts';
 import { type OrderStatus, orderStatuses } from '../../src/order-status.ts';
 
 const orderIn = (status: OrderStatus) => ({ id: 'order', status });
@@ -27,17 +23,20 @@ const states: readonly OrderState[] = [
 ];
 const lapsed: OrderState = { phase: 'expired', order: orderIn('pending'), isLapsed: true };
 
-const events: readonly OrderEvent[] = [
-  { type: 'started' },
-  { type: 'broke', error },
+const news: readonly OrderNews[] = [
   { type: 'lapsed' },
-  ...orderStatuses.map((status): OrderEvent => ({ type: 'reported', order: orderIn(status) })),
+  ...orderStatuses.map((status): OrderNews => ({ type: 'reported', order: orderIn(status) })),
+];
+
+/** What the checkout does by itself: it starts where it can, and breaks while there is no order yet. */
+const ownSteps = (state: OrderState): OrderState[] => [
+  ...(canStart(state) ? [{ phase: 'creating' } as const] : []),
+  ...(state.phase === 'creating' ? [{ phase: 'error', error } as const] : []),
 ];
 
 const followers = (state: OrderState): Set<Phase> =>
   new Set(
-    events
-      .map((event) => nextState(state, event))
+    [...news.map((each) => nextState(state, each)), ...ownSteps(state)]
       .filter((next) => next !== state && next.phase !== state.phase)
       .map(({ phase }) => phase),
   );

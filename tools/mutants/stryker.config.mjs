@@ -8,7 +8,7 @@ export default {
   loadedTests: {
     files: [
       'test/protocol.test.ts',
-      'test/order/*.test.ts',
+      'test/order/!(prerendered).test.ts', // that one wants an element
       'test/server/{signature,notifications,notification-answers,refund-notifications}.test.ts',
     ],
   },
@@ -35,5 +35,5 @@ export default {
     reportTests: false,
     reportMutants: false,
   },
-  thresholds: { high: 95, low: 85, break: null },
+  thresholds: { high: 95, low: 85, break: 90 },
 };

@@ -6,7 +6,9 @@ export interface Messages
     OrderMessages,
     AppMessages,
     ResultMessages,
-    DialogMessages {}
+    DialogMessages {
+  errors: OrderMessages['errors'];
+}
 
 /** Said before there is an order, and whatever else happens. */
 export interface StartMessages {
@@ -16,29 +18,28 @@ export interface StartMessages {
   intro: string;
   pay: string;
   creating: string;
-  /** What an order's phase is called; also what a screen reader is told. */
-  phases: Record<
-    'awaiting' | 'scanned' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded',
-    string
-  >;
   cancel: string;
   retry: string;
   /** What a form says that must not be sent before the payment. */
   required: string;
   errorTitle: string;
-  errors: Record<CheckoutErrorCode, string>;
+  errors: Pick<OrderMessages['errors'], 'network' | 'timeout' | 'order-rejected' | 'configuration'>;
 }
 
-/** Said while an order can be paid. */
+/** Said once an order is answered, and while it can be paid. */
 export interface OrderMessages {
+  /** What an order's phase is called; also what a screen reader is told. */
+  phases: Record<
+    'awaiting' | 'scanned' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'refunded',
+    string
+  >;
+  errors: Record<CheckoutErrorCode, string>;
   qrLabel: string;
   steps: readonly [string, string, string];
   checking: string;
   reconnecting: string;
   offline: string;
   timeLeft: string;
-  /** Said to a screen reader when so many seconds are left. */
-  timeWarnings: Record<300 | 60 | 30, string>;
   scannedBy: (mask: string) => string;
   cancelling: string;
   notCancelled: string;
@@ -62,8 +63,10 @@ export interface AppMessages {
   saveByHand: string;
 }
 
-/** Said when the order is over. */
+/** Said as an order's time goes by, and when it is over. */
 export interface ResultMessages {
+  /** Said to a screen reader when so many seconds are left. */
+  timeWarnings: Record<300 | 60 | 30, string>;
   orderNumber: (id: string) => string;
   failedHint: string;
   /** The backend said so: nothing was paid. */

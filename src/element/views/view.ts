@@ -37,3 +37,9 @@ const plain = (view: View, phase: keyof Messages['phases']) =>
     stage: html`<div class="result"><p class="verdict">${view.t.phases[phase]}</p></div>`,
     actions: canStart(view.state) ? payButton(view, view.t.retry) : undefined,
   });
+
+/** A card, and beside it what a screen reader is told. */
+export const spoken = (card: unknown, lang: string, said: string) => html`
+  ${card}
+  <div class="announcer" role="status" lang=${lang}>${said}</div>
+`;

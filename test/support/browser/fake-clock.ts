@@ -25,7 +25,8 @@ export class FakeClock implements Clock {
 
   after(ms: number, callback: () => void): () => void {
     const id = this.#nextId++;
-    this.#timers.set(id, { at: this.#now + Math.max(0, ms), callback });
+    // As browsers have it: what is no number is no time at all.
+    this.#timers.set(id, { at: this.#now + Math.max(0, ms || 0), callback });
     return () => void this.#timers.delete(id);
   }
 

@@ -5,7 +5,6 @@ import * as openOrder from '../../../src/order/open-order.ts';
 import { OrderController } from '../../../src/order/order-controller.ts';
 import type { OrderPorts, OrderSettings } from '../../../src/order/order-ports.ts';
 import { type OrderState, orderOf, type Phase } from '../../../src/order/order-state.ts';
-import { defaultTokenHosts } from '../../../src/order/token-hosts.ts';
 import type { Order } from '../../../src/protocol.ts';
 import { FakeBackend } from './fake-backend.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -20,6 +19,8 @@ export class OrderHarness {
   readonly settings: OrderSettings;
   readonly controller: OrderController;
   isOnline = true;
+  /** Shows a page that was only prepared so far; undefined for one that is shown. */
+  show: (() => void) | undefined;
   /** The tab's storage; a test may share it between checkouts, or let it fail. */
   storage: () => Storage;
   /** What the page does when it hears of a state. */
@@ -46,7 +47,7 @@ export class OrderHarness {
       base: 'https://shop.example/cart',
       reference: 'cart-42',
       updates: 'auto',
-      tokenHosts: defaultTokenHosts,
+      tokenHosts: '',
       ...settings,
     };
     const host = {
@@ -72,6 +73,10 @@ export class OrderHarness {
       random: () => 0.5,
       isOnline: () => this.isOnline,
       storage: () => this.storage(),
+      isAhead: (onShown) => {
+        if (this.show) this.show = onShown;
+        return this.show !== undefined;
+      },
       onWake: (callback, signal) => {
         this.#wake.add(callback);
         signal.addEventListener('abort', () => this.#wake.delete(callback));
