@@ -2,8 +2,8 @@ const tokens = /<(?:(\?[^>]*)|\/[^>]*|([\w-]+)([^>]*))>|[^<]+/g;
 const attributes = /[.?@]?([^\s=/]+)(?:="([^"]*)"|=([^\s"/]*))?/g;
 
 /**
- * A template, from text as Lit writes it, made node by node, by what no library of before has replaced: handing the browser HTML as text takes a
- * policy where Trusted Types are required.
+ * A template, from text as Lit writes it, made node by node: handing the browser HTML as text takes a policy
+ * where Trusted Types are required. It calls only what an old library, which the page may have, leaves alone.
  *
  * @param text every element is closed, values are plain or in double quotes, and there are no entities
  */

@@ -15,7 +15,7 @@ import {
 import { scan } from '../support/decode.ts';
 import { type RunningShop, startShop } from '../support/shop.ts';
 import { root } from './install.ts';
-import { nonce, openTagSite, policies, type TagSite } from './tag-site.ts';
+import { nonce, openTagSite, type TagSite } from './tag-site.ts';
 
 const folder = join(root, 'dist/cdn');
 const hashes = integrities(folder);
@@ -58,12 +58,8 @@ describe('a script tag', () => {
   });
 
   /** Opens a page with this head. It is closed in any case: its event stream would hold a connection. */
-  async function visit(
-    head: string,
-    look: (watched: WatchedPage) => Promise<void>,
-    policy = policies.strict,
-  ): Promise<void> {
-    const watched = await openPage(browser, site.page(head, policy));
+  async function visit(head: string, look: (watched: WatchedPage) => Promise<void>): Promise<void> {
+    const watched = await openPage(browser, site.page(head));
     try {
       await look(watched);
     } finally {
@@ -93,36 +89,18 @@ describe('a script tag', () => {
       const first = isClassicFirst ? 'classic script' : 'module';
 
       it(`is harmless, and the first has the tag: the ${first}`, () =>
-        visit(
-          order.join(''),
-          async (watched) => {
-            await showsCode(watched);
-            assert.equal(await hasGlobal(watched.page), isClassicFirst);
-          },
-          policies.forTwoCopies,
-        ));
+        visit(order.join(''), async (watched) => {
+          await showsCode(watched);
+          assert.equal(await hasGlobal(watched.page), isClassicFirst);
+        }));
     }
-
-    it('stops with an error where a policy allows one copy of Lit, and the first goes on', () =>
-      visit(both.join(''), async ({ page, troubles }) => {
-        await codeIsShown(page);
-        assert.equal(await scan(await page.screenshot()), await tokenUrlOf(page));
-        assert.ok(troubles.length > 0);
-        for (const trouble of troubles) assert.match(trouble, /polic.*lit-html/i);
-      }));
   });
 
-  it('without modules leaves paybyCheckout to the page, and what Lit counts its copies by', () =>
+  it('without modules leaves paybyCheckout to the page, and Lit’s table of properties', () =>
     visit(tags['the classic script'] ?? '', async (watched) => {
       await showsCode(watched);
       const { page } = watched;
-      assert.deepEqual(await page.evaluate(addedGlobals), [
-        'litElementVersions',
-        'litHtmlVersions',
-        'litPropertyMetadata',
-        'paybyCheckout',
-        'reactiveElementVersions',
-      ]);
+      assert.deepEqual(await page.evaluate(addedGlobals), ['litPropertyMetadata', 'paybyCheckout']);
       await page.evaluate(() => {
         window.paybyCheckout?.registerMessages({ lang: 'en', cancel: 'Never mind' });
       });

@@ -13,24 +13,21 @@ import { root } from './install.ts';
 /** The page's own inline script, which holds an import map, is allowed by it. */
 export const nonce = 'cGF5Ynk';
 
-/** The demo's, which allows one copy of Lit. */
-const strict = contentSecurityPolicy.replace("script-src 'self'", `$& 'nonce-${nonce}'`);
-
-export const policies = {
-  strict,
-  forTwoCopies: strict.replace('trusted-types lit-html', "$& 'allow-duplicates'"),
-};
+/** The demo's, and no policy at all for Trusted Types: the scripts need none. */
+const policy = contentSecurityPolicy
+  .replace("script-src 'self'", `$& 'nonce-${nonce}'`)
+  .replace('trusted-types lit-html', "trusted-types 'none'");
 
 export interface TagSite {
-  /** The address of a page with this head, one checkout in its body and a content security policy. */
-  page(head: string, policy: string): string;
+  /** The address of a page with this head, one checkout in its body and a strict content security policy. */
+  page(head: string): string;
   /** Serves every script whose name matches with something added to it. */
   tamperWith(name: RegExp | undefined): void;
   close(): void;
 }
 
 export async function openTagSite(shop: RunningShop): Promise<TagSite> {
-  const pages = new Map<string, { head: string; policy: string }>();
+  const pages = new Map<string, string>();
   let tampered: RegExp | undefined;
   const site = new Hono();
   site.all('/api/*', ({ req }) => proxy(shop.url + req.path, req));
@@ -43,7 +40,7 @@ export async function openTagSite(shop: RunningShop): Promise<TagSite> {
   site.get('/favicon.ico', ({ body }) => body(null, 204));
   site.get('/pages/:number', ({ req, html }) => {
     const reference = req.param('number');
-    const { head, policy } = pages.get(reference) ?? { head: '', policy: policies.strict };
+    const head = pages.get(reference) ?? '';
     const checkout = `<payby-checkout endpoint="/api/payby/orders" reference="tag-${reference}"
       token-hosts="localhost" autostart updates="poll" lang="en"></payby-checkout>`;
     const text = `<!doctype html><html><head><title>Shop</title>
@@ -54,9 +51,9 @@ export async function openTagSite(shop: RunningShop): Promise<TagSite> {
   const server = serve({ fetch: site.fetch, hostname: '127.0.0.1', port });
   await once(server, 'listening');
   return {
-    page(head, policy) {
+    page(head) {
       const number = String(pages.size + 1);
-      pages.set(number, { head, policy });
+      pages.set(number, head);
       return `http://localhost:${port}/pages/${number}`;
     },
     tamperWith(name) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import type { PropertyDeclaration } from 'lit';
+import { environments } from '../../src/device/in-app.ts';
 import * as api from '../../src/index.ts';
 import type { Attribute, Declaration, Manifest, ManifestExport, Member } from './manifest.ts';
 
@@ -14,8 +15,6 @@ declare module '@custom-elements-manifest/analyzer' {
 /** The element and what it inherits, by what the package exports of them. */
 const sources = ['index', 'define', 'element/payby-checkout', 'element/events'];
 const inherited = 'element/form-element';
-/** Where words are named that an attribute may have. */
-const words = 'device/in-app';
 
 const fileOf = (name: string) => `src/${name}.ts`;
 const read = (name: string) => readFileSync(fileOf(name), 'utf8');
@@ -82,11 +81,9 @@ function withAttribute(member: Member): Member {
   return { ...member, type, attribute: name, ...(reflect && { reflects: true }) };
 }
 
-/** A type with the words in place of the names that stand for them, for completion in editors. */
-function spelledOut(type: string): string {
-  const named = read(words).matchAll(/export type (\w+) = ([^;]*'[^;]*);/g);
-  return [...named].reduce((text, [, name, union = '']) => text.replace(`${name}`, union), type);
-}
+/** A type with the words in place of the name that stands for them, for completion in editors. */
+const spelledOut = (type: string): string =>
+  type.replace(/\bEnvironment\b/, environments.map((word) => `'${word}'`).join(' | '));
 
 function attributeOf({ name, attribute, type, description, ...member }: Member): Attribute[] {
   if (attribute === undefined) return [];
