@@ -21,5 +21,5 @@ export const checkout = createCheckout({
     paid.add(reference);
     process.stdout.write(`paid: ${reference}\n`);
   },
-  onAnomaly: ({ code, message }) => process.stderr.write(`${code}: ${message}\n`),
+  onAnomaly: ({ code, message, help }) => process.stderr.write(`${code}: ${message} See ${help}\n`),
 });

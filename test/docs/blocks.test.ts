@@ -77,10 +77,11 @@ const checks: Readonly<Record<string, Check>> = {
   astro: isTemplate,
   jsx: isTemplate,
   svelte: isTemplate,
+  typescript: isTemplate,
   vue: isTemplate,
   text: () => {},
   ts: () => {},
-  tsx: () => {},
+  tsx: isTemplate,
 };
 
 /** Succeeds when a program takes the code in a file. */

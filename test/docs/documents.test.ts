@@ -31,6 +31,8 @@ const anchorsOf = ({ text }: Document): string[] =>
   );
 
 const typed = /^tsx?$/;
+/** Solid has a JSX of its own and is installed for the examples: the tests of frameworks compile it. */
+const isForSolid = /'payby-checkout\/types\/solid'/;
 const folderOf = ({ name }: Document) => name.replace(/\W/g, '-');
 
 /** What the compiler says of all their TypeScript, by document; its files lie beside each other. */
@@ -81,7 +83,7 @@ const complaintsOf = (document: Document, complaints: readonly string[]): string
 function writeBlocks(document: Document, folder: string): void {
   mkdirSync(folder);
   for (const [index, { language, code, file }] of allBlocks(document).entries()) {
-    if (!typed.test(language)) continue;
+    if (!typed.test(language) || isForSolid.test(code)) continue;
     const name = file?.endsWith(`.${language}`) ? file : `block-${index}.${language}`;
     const here = code.replace("'../checkout.ts'", "'./checkout.ts'");
     writeFileSync(join(folder, name), here);

@@ -11,8 +11,10 @@ export interface Language {
   probe: string[];
   /** What the probe looks for, for people. */
   needs: string;
-  /** Runs its file; `sign` or `verify`, and their arguments, follow. */
-  command: string[];
+  /** Compiles its file into a folder, once for all runs. */
+  build?(folder: string): string[];
+  /** Runs its file, or what was built; `sign` or `verify`, and their arguments, follow. */
+  command(folder: string): string[];
 }
 
 const at = (file: string) => join(import.meta.dirname, '../../docs/signature', file);
@@ -24,7 +26,7 @@ export const languages: Language[] = [
     fence: 'php',
     probe: ['php', '-r', 'exit(extension_loaded("openssl") ? 0 : 1);'],
     needs: 'php with openssl',
-    command: ['php', at('signature.php')],
+    command: () => ['php', at('signature.php')],
   },
   {
     name: 'Python',
@@ -32,7 +34,7 @@ export const languages: Language[] = [
     fence: 'python',
     probe: ['python3', '-c', 'import cryptography'],
     needs: 'python3 with cryptography',
-    command: ['python3', at('signature.py')],
+    command: () => ['python3', at('signature.py')],
   },
   {
     name: 'Java',
@@ -40,7 +42,15 @@ export const languages: Language[] = [
     fence: 'java',
     probe: ['javac', '-version'],
     needs: 'JDK',
-    command: ['java', at('PaybySignature.java')],
+    build: (folder) => ['javac', '-d', folder, at('PaybySignature.java')],
+    command: (folder) => [
+      'java',
+      '-Xshare:auto',
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      folder,
+      'PaybySignature',
+    ],
   },
   {
     name: 'C#',
@@ -48,7 +58,7 @@ export const languages: Language[] = [
     fence: 'csharp',
     probe: ['dotnet', '--version'],
     needs: 'dotnet',
-    command: ['dotnet', 'run', at('Signature.cs'), '--'],
+    command: () => ['dotnet', 'run', at('Signature.cs'), '--'],
   },
   {
     name: 'Go',
@@ -56,6 +66,7 @@ export const languages: Language[] = [
     fence: 'go',
     probe: ['go', 'version'],
     needs: 'go',
-    command: ['go', 'run', at('signature.go')],
+    build: (folder) => ['go', 'build', '-o', join(folder, 'signature'), at('signature.go')],
+    command: (folder) => [join(folder, 'signature')],
   },
 ];

@@ -24,10 +24,17 @@ const body = encode(
 );
 const rewritten = encode(new TextDecoder().decode(body).replace('200.00', '200'));
 
-function run({ command }: Language, args: string[], input: Uint8Array): string {
-  const [program = '', ...before] = command;
+const built = new Set<Language>();
+
+function run(language: Language, args: string[], input: Uint8Array): string {
+  if (language.build && !built.has(language)) call(language.build(folder));
+  built.add(language);
+  return call([...language.command(folder), ...args], input);
+}
+
+function call([program = '', ...args]: string[], input?: Uint8Array): string {
   const env = { ...process.env, GOCACHE: join(folder, 'go'), GO111MODULE: 'off' };
-  const { status, stdout, stderr, error } = spawnSync(program, [...before, ...args], {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
     input,
     env,
     encoding: 'utf8',

@@ -18,6 +18,7 @@ const groups: readonly { title: string; documents: readonly string[] }[] = [
   {
     title: 'On the page',
     documents: [
+      'docs/using.md',
       'docs/element.md',
       'docs/theming.md',
       'docs/states.md',

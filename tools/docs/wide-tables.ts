@@ -1,4 +1,7 @@
-/** Tables of three columns and more: on a phone each row becomes a block, whose cells name their columns. */
+/**
+ * Tables of three columns and more, or of names too long to stand beside anything: on a phone each row
+ * becomes a block, whose cells name their columns.
+ */
 import type { Token } from 'markdown-it';
 
 /** Roles by element, said aloud: laid out as blocks, tables lose them in browsers. */
@@ -11,6 +14,9 @@ const roles: Readonly<Record<string, string>> = {
   td: 'cell',
 };
 
+/** In characters of code: a third of 320 px has room for a little less. */
+const longestName = 18;
+
 /** Marks wide tables among the tokens of a page. */
 export function markWideTables(tokens: readonly Token[]): void {
   for (const [start, token] of tokens.entries()) {
@@ -20,7 +26,7 @@ export function markWideTables(tokens: readonly Token[]): void {
     const heads = table
       .filter((_, index) => table[index - 1]?.type === 'th_open')
       .map(({ content }) => content.replaceAll('`', ''));
-    if (heads.length < 3) continue;
+    if (heads.length < 3 && !table.some(isOfLongName)) continue;
     token.attrSet('class', 'wide');
     let column = 0;
     for (const part of table) {
@@ -33,3 +39,9 @@ export function markWideTables(tokens: readonly Token[]): void {
     }
   }
 }
+
+/** Whether a cell begins with code, and a long piece of it. */
+const isOfLongName = ({ type, content }: Token): boolean => {
+  const [name = ''] = /^`[^`]+(?=`)/.exec(content) ?? [];
+  return type === 'inline' && name.length > longestName;
+};
