@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Functions assigned to a property of that name. */
@@ -17,10 +18,42 @@ const methods = [
 /** Ways to write text into a code; a link is written in bytes. */
 const cases = ['Numeric', 'Alphanumeric', 'Kanji'];
 
+const penalty = join(import.meta.dirname, 'mask-penalty.ts');
+
+interface Replacement {
+  of: RegExp;
+  by?: string | ((...found: string[]) => string);
+}
+
+/** What is replaced once; by nothing where nothing is said. */
+const replacements: readonly Replacement[] = [
+  // A module instead of what suits every loader there was.
+  { of: /^!function\(\w,\w\)\{"object"==.*?\}\(this,\(\(\)=>/, by: 'export default(' },
+  { of: /\)\)(?=;\s*(\/\/#.*\s*)?$)/, by: ')' },
+  { of: /(?<=getLostPoint=)function\(\w\)\{.*?50\)\/5\*10\}/, by: 'maskPenalty' },
+  { of: /\w\.stringToBytesFuncs\["UTF-8"\]=function\(\w\)\{return .*?\}\(\w\)\},/ },
+  // How much a code holds, by error correction: of L, M, Q and H the two that are asked for.
+  { of: /(?<==)\[(?:\[\d+(?:,\d+)*\],?){160}\]/, by: middleTwoOfFour },
+  // Options of pictures. What is asked for here is all there.
+  { of: /(?<=this\._options=)(\w)\?\w\(\w\(\w,\1\)\):\w(?=,)/, by: '$1' },
+  { of: /(?<=this\._options=)\w\?\w\(\w\(this\._options,\w\)\):(?=this\._options,)/ },
+  { of: /\|\|function\(\w\)\{switch\(!0\)\{.*?\}\}\(this\._options\.data\)/ },
+  { of: /\(null==(\w)\?void 0:\1\.jsdom\)\?.*?this\._window=window,/ },
+  { of: /\w\.instanceCount=0;const \w=\w,/, by: 'const ' },
+  { of: /(extraRounded:"extra-rounded"\},\w=)Object\.values\(\w\)/, by: '$10' },
+  { of: /(\{dot:"dot",square:"square"\},\w=)Object\.values\(\w\)/, by: '$10' },
+];
+
+function middleTwoOfFour(table: string): string {
+  const rows: number[][] = JSON.parse(table);
+  const kept = rows.map((row, at) => (at % 4 === 1 || at % 4 === 2 ? JSON.stringify(row) : ''));
+  return `[${kept}]`;
+}
+
 /**
  * qr-code-styling comes as one file, for canvas, Node and every kind of picture. What working out
  * a code's modules never calls, HTML made from strings included, is emptied here, and the minifier drops
- * what that leaves unused. A name that is not found as often as it is named here fails the build.
+ * what that leaves unused. A name or a piece that is not found as often as it is named here fails the build.
  */
 export function leanQrCodeStyling(): Plugin {
   return {
@@ -33,12 +66,19 @@ export function leanQrCodeStyling(): Plugin {
       if (found.join() !== expected.join()) {
         this.error(`qr-code-styling has changed: expected ${expected}, found ${found}.`);
       }
-      return unused
+      const emptied = unused
         .sort((a, b) => b.start - a.start)
         .reduce(
           (text, { start, end, empty }) => text.slice(0, start) + empty + text.slice(end),
           code,
         );
+      const lean = replacements.reduce((text, { of, by = '' }) => {
+        const count = [...text.matchAll(new RegExp(of, 'g'))].length;
+        if (count !== 1)
+          this.error(`qr-code-styling has changed: ${of} is there ${count} times, not once.`);
+        return typeof by === 'string' ? text.replace(of, by) : text.replace(of, by);
+      }, emptied);
+      return `import { maskPenalty } from ${JSON.stringify(penalty)};${lean}`;
     },
   };
 }

@@ -184,8 +184,9 @@ export class PaybyCheckout extends FormElement {
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
     loadOpenOrder: () => {
-      // The first amount takes a slow phone 50 ms and more, in any language: while it waits anyway.
-      setTimeout(() => formatAmount({ amount: 0, currency: 'AED' }, 'en'));
+      // The first amount takes a slow phone 50 ms and more, but for dirhams in English: while it waits anyway.
+      if (this.#language.isForeign)
+        setTimeout(() => formatAmount({ amount: 0, currency: 'USD' }, 'en'));
       return this.#parts.order.load();
     },
     loadFollowOrder: () => this.#parts.follow.load(),
