@@ -69,11 +69,6 @@ export class Language implements ReactiveController {
     return this.#messages;
   }
 
-  /** Whether another language than English is asked for. */
-  get isForeign(): boolean {
-    return !/^en\b/.test(languageOf(this.#host));
-  }
-
   /** What is always there, and always right. */
   get english(): Messages {
     return english as Messages;

@@ -46,7 +46,10 @@ export class OrderScreen {
     host.addController({
       hostConnected: () => document.addEventListener(bridgeReady, this.#onBridge),
       hostDisconnected: () => document.removeEventListener(bridgeReady, this.#onBridge),
-      hostUpdate: () => this.#drawCode(),
+      hostUpdate: () => {
+        this.#drawCode();
+        this.#keepHeight();
+      },
     });
   }
 
@@ -110,6 +113,13 @@ export class OrderScreen {
     const isShown = order && isOpen(state) && this.#isCodeShown(order);
     const hasLogo = this.#host.querySelector(':scope > [slot="logo"]') !== null;
     this.#qr.show(isShown && this.#host.isConnected ? order.tokenUrl : undefined, hasLogo);
+  }
+
+  /** An order that could not be had takes no less room than the wait for it, or the page would jump. */
+  #keepHeight(): void {
+    const card = this.#host.renderRoot.querySelector<HTMLElement>('.card');
+    const isError = this.#orders.state.phase === 'error';
+    if (card) card.style.minBlockSize = isError ? getComputedStyle(card).blockSize : '';
   }
 
   #isCodeShown({ id }: Order): boolean {
