@@ -115,11 +115,11 @@ export class OrderScreen {
     this.#qr.show(isShown && this.#host.isConnected ? order.tokenUrl : undefined, hasLogo);
   }
 
-  /** An order that could not be had takes no less room than the wait for it, or the page would jump. */
+  /** What comes next takes no less room, or the page would jump; later `CardHeight` sees to that. */
   #keepHeight(): void {
-    const card = this.#host.renderRoot.querySelector<HTMLElement>('.card');
-    const isError = this.#orders.state.phase === 'error';
-    if (card) card.style.minBlockSize = isError ? getComputedStyle(card).blockSize : '';
+    const isIdle = this.#orders.state.phase === 'idle';
+    for (const part of this.#host.renderRoot.querySelectorAll<HTMLElement>('.card, .caption'))
+      part.style.minBlockSize = isIdle ? '' : getComputedStyle(part).blockSize;
   }
 
   #isCodeShown({ id }: Order): boolean {

@@ -284,7 +284,7 @@ export class PaybyCheckout extends FormElement {
   /** The first in a task of its own: with the coming of the script, a slow phone would be deaf for too long. */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   protected override render(): TemplateResult {
