@@ -283,7 +283,15 @@ export class PaybyCheckout extends FormElement {
 
   /** The first in a task of its own: with the coming of the script, a slow phone would be deaf for too long. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    if (!this.hasUpdated) {
+      // No timer: it would outlive an element that is gone at once.
+      const { port1, port2 } = new MessageChannel();
+      port2.postMessage(0);
+      await new Promise((resolve) => {
+        port1.onmessage = resolve;
+      });
+      port1.close();
+    }
     await super.scheduleUpdate();
   }
 
