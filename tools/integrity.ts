@@ -1,6 +1,7 @@
 /**
  * Subresource integrity of the scripts in dist/cdn (after `npm run build`): prints them, or, with a URL as
- * in `node tools/integrity.ts https://cdn.example/payby/`, the import map for scripts that lie there.
+ * in `node tools/integrity.ts https://cdn.example/payby/`, the import map for scripts that lie there, and the
+ * links by which a page with an order in it has the parts for its code at once.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +24,16 @@ export function importMap(folder: string, base: string): { integrity: Record<str
   const parts = Object.entries(integrities(folder)).filter(([name]) => !name.includes('.classic.'));
   return { integrity: Object.fromEntries(parts.map(([name, hash]) => [base + name, hash])) };
 }
+
+/** Lines for a page's head: the parts that read an order and draw its code come beside the script, not after it. */
+export const preloads = (folder: string, base: string): string =>
+  Object.entries(integrities(folder))
+    .filter(([name]) => /^payby-checkout-(order|qr)-/.test(name))
+    .map(
+      ([name, hash]) =>
+        `<link rel="modulepreload" href="${base}${name}" integrity="${hash}" crossorigin>\n`,
+    )
+    .join('');
 
 /** Writes integrity.json beside the scripts: the import map for a page in their own folder. */
 export function writeIntegrity(folder: string): void {
@@ -58,5 +69,5 @@ if (import.meta.main) {
   const folder = join(import.meta.dirname, '../dist/cdn');
   const [base] = process.argv.slice(2);
   const map = base && JSON.stringify(importMap(folder, base), null, 2);
-  process.stdout.write(map ? `${map}\n` : listed(folder));
+  process.stdout.write(map ? `${map}\n\n${preloads(folder, base)}` : listed(folder));
 }

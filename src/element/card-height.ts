@@ -31,6 +31,9 @@ export class CardHeight implements ReactiveController {
     const hasCode = card.querySelector('.plate') !== null;
     const isPutAway = this.#hasCode && !hasCode && isOpenPhase(this.#phase());
     this.#hasCode = hasCode;
+    // What was kept until now goes on.
+    if (this.#width === 0)
+      [this.#width, this.#height] = [card.offsetWidth, card.style.minBlockSize];
     const isAnew = card.offsetWidth !== this.#width || this.#phase() === 'idle' || isPutAway;
     if (isAnew) this.#height = '';
     card.style.minBlockSize = this.#height;

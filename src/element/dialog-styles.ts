@@ -12,6 +12,11 @@ export const dialogStyles = css`
     text-align: center;
     outline: none;
   }
+  /* A button and a line, or a verdict, or both: the page around stays where it is. */
+  .opener:has(p) {
+    justify-content: center;
+    min-block-size: calc(56px + 1.867em);
+  }
   .opener .dot {
     display: inline-block;
     margin-inline-end: 4px;

@@ -5,6 +5,9 @@ export const locale = (lang: string) => `${lang}-AE-u-nu-latn`;
 
 /** An amount in the reader's language: `AED 12.34`. */
 export function formatAmount({ amount, currency }: Money, lang: string): string {
+  // The same by hand: what a browser needs to format a first amount takes a slow phone 50 ms and more.
+  if (lang === 'en' && currency === 'AED')
+    return `AED ${amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ',')}`;
   const text = new Intl.NumberFormat(locale(lang), {
     style: 'currency',
     currency,

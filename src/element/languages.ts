@@ -1,3 +1,4 @@
+import { formatAmount } from './format.ts';
 import type { Messages } from './messages/messages.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
@@ -30,6 +31,8 @@ export function tellUnknown(language: string): void {
 
 /** The wording of a language (`ar`); undefined for one that there is none of. */
 export async function loadMessages(language: string): Promise<Messages | undefined> {
+  // The first amount takes a slow phone 50 ms and more, but for dirhams in English: before there is an order.
+  setTimeout(() => formatAmount({ amount: 0, currency: 'USD' }, 'en'));
   const file = Object.hasOwn(files, language) ? await files[language]?.() : undefined;
   return file && Object.values(file)[0];
 }

@@ -46,7 +46,10 @@ export class OrderScreen {
     host.addController({
       hostConnected: () => document.addEventListener(bridgeReady, this.#onBridge),
       hostDisconnected: () => document.removeEventListener(bridgeReady, this.#onBridge),
-      hostUpdate: () => this.#drawCode(),
+      hostUpdate: () => {
+        this.#drawCode();
+        this.#keepHeight();
+      },
     });
   }
 
@@ -110,6 +113,13 @@ export class OrderScreen {
     const isShown = order && isOpen(state) && this.#isCodeShown(order);
     const hasLogo = this.#host.querySelector(':scope > [slot="logo"]') !== null;
     this.#qr.show(isShown && this.#host.isConnected ? order.tokenUrl : undefined, hasLogo);
+  }
+
+  /** What comes next takes no less room, or the page would jump; later `CardHeight` sees to that. */
+  #keepHeight(): void {
+    const isIdle = this.#orders.state.phase === 'idle';
+    for (const part of this.#host.renderRoot.querySelectorAll<HTMLElement>('.card, .caption'))
+      part.style.minBlockSize = isIdle ? '' : getComputedStyle(part).blockSize;
   }
 
   #isCodeShown({ id }: Order): boolean {

@@ -97,6 +97,9 @@ export const orderStyles = css`
   .mask {
     white-space: nowrap;
   }
+  .caption {
+    align-content: center;
+  }
   .steps {
     list-style: none;
     counter-reset: step;

@@ -21,7 +21,6 @@ import { announcement } from './announcement.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
-import { formatAmount } from './format.ts';
 import { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { Parts } from './parts.ts';
@@ -181,11 +180,7 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    loadOpenOrder: () => {
-      // The first amount takes a slow phone 50 ms and more, in any language: while it waits anyway.
-      setTimeout(() => formatAmount({ amount: 0, currency: 'AED' }, 'en'));
-      return this.#parts.order.load();
-    },
+    loadOpenOrder: () => this.#parts.order.load(),
     loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
   });
@@ -282,6 +277,20 @@ export class PaybyCheckout extends FormElement {
       this.#orders.start();
     }
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
+  }
+
+  /** The first in a task of its own: with the coming of the script, a slow phone would be deaf for too long. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) {
+      // No timer: it would outlive an element that is gone at once.
+      const { port1, port2 } = new MessageChannel();
+      port2.postMessage(0);
+      await new Promise((resolve) => {
+        port1.onmessage = resolve;
+      });
+      port1.close();
+    }
+    await super.scheduleUpdate();
   }
 
   protected override render(): TemplateResult {

@@ -92,7 +92,7 @@ function encode(data: string, hasLogo: boolean) {
   const { _qr } = new Encoder({
     type: 'svg',
     data,
-    qrOptions: { mode: 'Byte', errorCorrectionLevel },
+    qrOptions: { typeNumber: 0, mode: 'Byte', errorCorrectionLevel },
   });
   if (!_qr) throw new Error('no code was made');
   return _qr;
