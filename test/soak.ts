@@ -1,9 +1,9 @@
 /**
  * `npm run test:soak` (after `npm run build`): what takes too long for every `npm test`. The properties
- * hold on other courses than there, ten thousand in every engine; the examples are built and paid in every
- * framework, and the server kit runs on Bun, Deno and workerd; pages keep their budgets on a slow phone;
- * a thousand checkouts that come and go leave nothing behind; servers and stores are killed two hundred
- * times each. The last line is `N passed, N failed`.
+ * hold on other courses than there, ten thousand in every engine; codes are read from distorted pictures;
+ * the examples are built and paid in every framework, and the server kit runs on Bun, Deno and workerd;
+ * pages keep their budgets on a slow phone; a thousand checkouts that come and go leave nothing behind;
+ * servers and stores are killed two hundred times each. The last line is `N passed, N failed`.
  *
  * SEED=$RANDOM takes courses that no run before has taken; SCALE=10 takes ten times as many.
  */
@@ -24,6 +24,10 @@ await runSteps(
     [
       `Properties, with SEED=${SEED}`,
       () => testBrowsers(properties, { env: { SEED, SCALE }, timeout }),
+    ],
+    [
+      'Scannability',
+      () => testNode('scannability', ['test/scan/**/*.test.ts'], { timeout: 300_000 }),
     ],
     [
       'Frameworks',

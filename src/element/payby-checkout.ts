@@ -279,20 +279,6 @@ export class PaybyCheckout extends FormElement {
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
-  /** The first in a task of its own: with the coming of the script, a slow phone would be deaf for too long. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) {
-      // No timer: it would outlive an element that is gone at once.
-      const { port1, port2 } = new MessageChannel();
-      port2.postMessage(0);
-      await new Promise((resolve) => {
-        port1.onmessage = resolve;
-      });
-      port1.close();
-    }
-    await super.scheduleUpdate();
-  }
-
   protected override render(): TemplateResult {
     try {
       return this.#render(this.#language.messages);

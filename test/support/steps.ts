@@ -65,7 +65,14 @@ export async function testNode(
     timeout = 60_000,
     env = {},
     coverage = false,
-  }: { timeout?: number; env?: Record<string, string>; coverage?: boolean } = {},
+    concurrency = 1,
+  }: {
+    timeout?: number;
+    env?: Record<string, string>;
+    coverage?: boolean;
+    /** How many files at a time. */
+    concurrency?: number;
+  } = {},
 ): Promise<Result[]> {
   if (hasNone(...patterns)) return [];
   const countFile = join(scratch, 'node.json');
@@ -73,6 +80,7 @@ export async function testNode(
   const args = [
     '--test',
     `--test-timeout=${timeout}`,
+    `--test-concurrency=${concurrency}`,
     '--test-reporter=./test/support/failures-reporter.ts',
     '--test-reporter-destination=stdout',
     '--test-reporter=./test/support/count-reporter.ts',
