@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { importMap, withIntegrities } from '../../tools/integrity.ts';
+import { importMap, preloads, withIntegrities } from '../../tools/integrity.ts';
 import { root } from './install.ts';
 
 const folder = join(root, 'dist/cdn');
@@ -35,6 +35,21 @@ describe('dist/cdn/integrity.json', () => {
       there.integrity['https://cdn.example/payby/payby-checkout.js'],
       integrity['./payby-checkout.js'],
     );
+  });
+});
+
+describe('the links for a page with an order in it', () => {
+  it('lead to the two parts for its code, each with its hash', () => {
+    const lines = preloads(folder, '/payby/').trimEnd().split('\n');
+    const names = lines.map((line) => /href="\/payby\/([^"]+)"/.exec(line)?.[1] ?? '');
+    assert.deepEqual(
+      names.map((name) => name.replace(/-[\w-]{8}\.js$/, '')),
+      ['payby-checkout-order', 'payby-checkout-qr'],
+    );
+    for (const [index, line] of lines.entries()) {
+      const hash = hashOf(readFileSync(join(folder, names[index] ?? '')));
+      assert.ok(line.includes(`integrity="${hash}" crossorigin`), line);
+    }
   });
 });
 
