@@ -31,8 +31,8 @@ export function tellUnknown(language: string): void {
 
 /** The wording of a language (`ar`); undefined for one that there is none of. */
 export async function loadMessages(language: string): Promise<Messages | undefined> {
-  // The first amount takes a slow phone 50 ms and more, but for dirhams in English: before there is an order.
-  setTimeout(() => formatAmount({ amount: 0, currency: 'USD' }, 'en'));
   const file = Object.hasOwn(files, language) ? await files[language]?.() : undefined;
+  // The first amount takes a slow phone 50 ms and more, but for dirhams in English: before there is an order.
+  if (file) formatAmount({ amount: 0, currency: 'USD' }, 'en');
   return file && Object.values(file)[0];
 }
