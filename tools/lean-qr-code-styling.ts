@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 /** Functions assigned to a property of that name. */
 const functions = [
   ...['createTableTag', 'createSvgTag', 'createDataURL', 'createImgTag', 'createASCII'],
-  ...['renderTo2dContext', 'createStringToBytes', 'getLostPoint'],
+  ...['renderTo2dContext', 'createStringToBytes'],
 ];
 
 /** What draws, saves or needs a canvas: the picture is made by us, of the modules alone. */
@@ -27,10 +27,6 @@ const replacements: readonly Replacement[] = [
   // A module instead of what suits every loader there was.
   { of: /^!function\(\w,\w\)\{"object"==.*?\}\(this,\(\(\)=>/, by: 'export default(' },
   { of: /\)\)(?=;\s*(\/\/#.*\s*)?$)/, by: ')' },
-  // Of eight masks the best would be looked for, which keeps a slow phone busy longer than all the rest of
-  // a code. By the rules of ISO/IEC 18004 this one was the best, or within a tenth of it, for 346 of 360
-  // links like PayBy's, short and long: the bytes of text have their top bit in common.
-  { of: /function\(\)\{for\((?:var )?[\w=,]+;\w<8;.*?return \w\}(?=\(\)\))/, by: '(()=>2)' },
   { of: /\w\.stringToBytesFuncs\["UTF-8"\]=function\(\w\)\{return .*?\}\(\w\)\},/ },
   // How much a code holds, by error correction: of L, M, Q and H the two that are asked for.
   { of: /(?<==)\[(?:\[\d+(?:,\d+)*\],?){160}\]/, by: middleTwoOfFour },
