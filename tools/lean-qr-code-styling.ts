@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Functions assigned to a property of that name. */
@@ -17,6 +18,8 @@ const methods = [
 /** Ways to write text into a code; a link is written in bytes. */
 const cases = ['Numeric', 'Alphanumeric', 'Kanji'];
 
+const penalty = join(import.meta.dirname, 'mask-penalty.ts');
+
 interface Replacement {
   of: RegExp;
   by?: string | ((...found: string[]) => string);
@@ -27,6 +30,7 @@ const replacements: readonly Replacement[] = [
   // A module instead of what suits every loader there was.
   { of: /^!function\(\w,\w\)\{"object"==.*?\}\(this,\(\(\)=>/, by: 'export default(' },
   { of: /\)\)(?=;\s*(\/\/#.*\s*)?$)/, by: ')' },
+  { of: /(?<=getLostPoint=)function\(\w\)\{.*?50\)\/5\*10\}/, by: 'maskPenalty' },
   { of: /\w\.stringToBytesFuncs\["UTF-8"\]=function\(\w\)\{return .*?\}\(\w\)\},/ },
   // How much a code holds, by error correction: of L, M, Q and H the two that are asked for.
   { of: /(?<==)\[(?:\[\d+(?:,\d+)*\],?){160}\]/, by: middleTwoOfFour },
@@ -68,12 +72,13 @@ export function leanQrCodeStyling(): Plugin {
           (text, { start, end, empty }) => text.slice(0, start) + empty + text.slice(end),
           code,
         );
-      return replacements.reduce((text, { of, by = '' }) => {
+      const lean = replacements.reduce((text, { of, by = '' }) => {
         const count = [...text.matchAll(new RegExp(of, 'g'))].length;
         if (count !== 1)
           this.error(`qr-code-styling has changed: ${of} is there ${count} times, not once.`);
         return typeof by === 'string' ? text.replace(of, by) : text.replace(of, by);
       }, emptied);
+      return `import { maskPenalty } from ${JSON.stringify(penalty)};${lean}`;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { hydrate } from '@lit-labs/ssr-client';
-import { adoptStyles, type LitElement, type ReactiveElement, render } from 'lit';
+import { adoptStyles, LitElement, type ReactiveElement, render } from 'lit';
+import { nextTask } from '../next-task.ts';
 import { FormElement } from './form-element.ts';
 import { loadLanguage } from './language.ts';
 import { PaybyCheckout } from './payby-checkout.ts';
@@ -34,6 +35,10 @@ function takeOver(element: ReactiveElement): void {
     adoptStyles(root, PaybyCheckout.elementStyles);
     for (const style of root.querySelectorAll('style')) style.remove();
     return root;
+  });
+  once(host, 'scheduleUpdate', async () => {
+    await nextTask();
+    return Reflect.apply(Reflect.get(LitElement.prototype, 'scheduleUpdate'), host, []);
   });
   once(host, 'update', (goOn) => {
     const view: unknown = Reflect.apply(Reflect.get(host, 'render'), host, []);

@@ -8,6 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Environment } from '../device/in-app.ts';
+import { nextTask } from '../next-task.ts';
 import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
@@ -163,6 +164,8 @@ export class PaybyCheckout extends FormElement {
   #isStartDue = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
+  /** The height that the page has kept for it, px. */
+  readonly #room = isServer ? 0 : this.offsetHeight;
   readonly #listener: OrderListener = {
     settings: () => ({
       // Frameworks take a property back by null or undefined; Preact by an empty text.
@@ -257,25 +260,40 @@ export class PaybyCheckout extends FormElement {
     if (this.state.phase !== 'creating' && !isFollowed(this.state)) this.reset();
   }
 
-  /** What a server has declared makes room for the same: it knows neither this tab's orders nor the device. */
+  /** What a server has declared is seen until it renders, or else the room that the page has kept. */
   protected override createRenderRoot(): ShadowRoot {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    root.replaceChildren();
+    if (!root.firstChild) {
+      const room = document.createElement('div');
+      room.style.blockSize = `${this.#room}px`;
+      root.append(room);
+    }
     adoptStyles(root, this.#styles);
     return root;
+  }
+
+  /**
+   * The first not in one task with the script itself: a slow phone would be deaf for too long. What a server
+   * has declared makes room for the same: it knows neither this tab's orders nor the device.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) {
+      await nextTask();
+      this.renderRoot.replaceChildren();
+    }
+    await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isServer) this.#language.hostUpdate();
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
     if (changed.get('reference')) this.#orders.moveOn();
-    if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
     if (changed.get('updates')) this.#orders.refollow();
     this.#isStartDue = this.autostart && (this.#isStartDue || this.#canAutostart(changed));
     if (this.#isStartDue && !this.isDisabled) {
       this.#isStartDue = false;
       this.#orders.start();
-    }
+    } else if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
     this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { nextTask } from '../next-task.ts';
 import { CheckoutError } from '../order/checkout-error.ts';
 import { type Clock, systemClock } from '../order/clock.ts';
 
@@ -9,19 +10,11 @@ export type QrState =
   | { status: 'drawn'; svg: SVGElement } //   → drawing (another link)
   | { status: 'failed' }; //                  → drawing (another link)
 
-type DrawQrCode = (tokenUrl: string, hasLogo: boolean, signal: AbortSignal) => Promise<SVGElement>;
+type DrawQrCode = (tokenUrl: string, hasLogo: boolean) => Promise<SVGElement>;
 
-const drawLazily: DrawQrCode = async (tokenUrl, hasLogo, signal) => {
+const drawLazily: DrawQrCode = async (tokenUrl, hasLogo) => {
   const { drawQrCode } = await import('./qr-code.ts');
-  // A task of its own: with the showing of the order, a slow phone would be deaf for too long.
-  await new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(resolve);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
+  await nextTask();
   return drawQrCode(tokenUrl, hasLogo);
 };
 
@@ -36,7 +29,6 @@ export class QrController implements ReactiveController {
   readonly #clock: Clock;
   #state: QrState = { status: 'none' };
   #wanted = '';
-  #drawing = new AbortController();
   #stopTimer = () => {};
 
   constructor(
@@ -66,8 +58,6 @@ export class QrController implements ReactiveController {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     this.#stopTimer();
-    this.#drawing.abort();
-    this.#drawing = new AbortController();
     this.#set({ status: tokenUrl ? 'drawing' : 'none' });
     if (tokenUrl) void this.#run(tokenUrl, hasLogo, wanted);
   }
@@ -83,7 +73,7 @@ export class QrController implements ReactiveController {
     };
     this.#stopTimer = this.#clock.after(drawTimeout, () => fail(new Error('it took too long')));
     try {
-      const svg = await this.#draw(tokenUrl, hasLogo, this.#drawing.signal);
+      const svg = await this.#draw(tokenUrl, hasLogo);
       // Better late than never: a code that comes after all is shown.
       if (wanted === this.#wanted) this.#set({ status: 'drawn', svg });
     } catch (cause) {

@@ -17,10 +17,7 @@ export interface OrderRequest extends CreateRequest {
 export type CreateOrder = (request: OrderRequest) => Promise<unknown>;
 
 /** A key for one attempt to pay: 128 random bits. Works on plain http too. */
-export const newIdempotencyKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+export const newIdempotencyKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /**
  * Asks the merchant's backend for an order.

@@ -49,8 +49,8 @@ describe('one attempt', () => {
     await checkout.start();
     expect(checkout.order?.id).to.equal('another');
     const [first, second, ...others] = keys(checkout.backend);
-    expect(first).to.match(/^[0-9a-f]{32}$/);
-    expect(second).to.match(/^[0-9a-f]{32}$/);
+    expect(first).to.match(/^\d{1,10}(-\d{1,10}){3}$/);
+    expect(second).to.match(/^\d{1,10}(-\d{1,10}){3}$/);
     expect(second).to.not.equal(first);
     expect(others).to.deep.equal([]);
   });
@@ -106,7 +106,7 @@ describe('one attempt', () => {
     expect(tab.backend.count('create')).to.equal(1);
     await again.start();
     const [first, second] = keys(tab.backend);
-    expect(second).to.match(/^[0-9a-f]{32}$/);
+    expect(second).to.match(/^\d{1,10}(-\d{1,10}){3}$/);
     expect(second).to.not.equal(first);
   });
 

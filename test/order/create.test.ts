@@ -11,7 +11,7 @@ describe('creating an order', () => {
     const [request] = checkout.backend.requests;
     expect(request?.method).to.equal('POST');
     expect(request?.url.href).to.equal('https://shop.example/api/payby/orders');
-    expect(request?.headers.get('idempotency-key')).to.match(/^[0-9a-f]{32}$/);
+    expect(request?.headers.get('idempotency-key')).to.match(/^\d{1,10}(-\d{1,10}){3}$/);
     expect(request?.headers.get('content-type')).to.equal('application/json');
     expect(request?.body).to.deep.equal({
       paySceneCode: 'DYNQR',
