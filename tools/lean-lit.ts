@@ -28,6 +28,8 @@ const replacements: Record<string, Replacement[]> = {
   ],
   'reactive-element/reactive-element.js': [
     { of: /,\w=\w\.reactiveElementPolyfillSupport/ },
+    { of: /createRenderRoot\(\)\{.*?\.elementStyles\),\w\}/ },
+    { of: /,\w\.shadowRootOptions=\{mode:"open"\}/ },
     {
       of: /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
     },
@@ -35,6 +37,10 @@ const replacements: Record<string, Replacement[]> = {
   'lit-element/lit-element.js': [
     { of: /const (\w)=\w\.litElementPolyfillSupport;\1\?\.\(\{LitElement:\w\}\);/ },
     { of: /\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/ },
+    // Another Lit of the page would render in place of this one, if it is there to go on with a server's nodes.
+    { of: /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/ },
+    // The element makes its own.
+    { of: /createRenderRoot\(\)\{.*?\.firstChild,\w\}/ },
   ],
 };
 

@@ -17,6 +17,9 @@ export const dialogStyles = css`
     justify-content: center;
     min-block-size: calc(56px + 1.867em);
   }
+  .opener .hint {
+    text-align: start;
+  }
   .opener .dot {
     display: inline-block;
     margin-inline-end: 4px;

@@ -265,7 +265,7 @@ export class PaybyCheckout extends FormElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!root.firstChild) {
       const room = document.createElement('div');
-      room.style.blockSize = `${this.#room}px`;
+      room.style.height = `${this.#room}px`;
       root.append(room);
     }
     adoptStyles(root, this.#styles);

@@ -125,8 +125,12 @@ const layout = css`
     flex-wrap: wrap;
     align-items: baseline;
     gap: 0 8px;
-    min-block-size: 2.8em;
     text-align: start;
+  }
+  /* Two lines, for the note that may come, and the steps that take its place. */
+  .foot,
+  .stage ~ .caption {
+    min-block-size: 2.8em;
   }
   .status {
     flex: 1;
@@ -203,8 +207,10 @@ const controls = css`
   .quiet {
     color: var(--_muted);
   }
-  .foot + .actions > .quiet {
-    margin-block-end: -8px;
+  /* Begins where a primary one would, which is taller. */
+  .foot + .actions {
+    margin-block: -12px -8px;
+    padding-block-start: 12px;
   }
   .quiet:hover {
     color: var(--_text);
