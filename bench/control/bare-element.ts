@@ -2,6 +2,11 @@
 import { html, LitElement } from 'lit';
 
 class BareElement extends LitElement {
+  /** The script tag's Lit leaves that to its element. */
+  protected override createRenderRoot() {
+    return this.attachShadow({ mode: 'open' });
+  }
+
   protected override render() {
     return html`<p>${this.title}</p>`;
   }
