@@ -28,6 +28,7 @@ const replacements: Record<string, Replacement[]> = {
   ],
   'reactive-element/reactive-element.js': [
     { of: /,\w=\w\.reactiveElementPolyfillSupport/ },
+    // The element makes its own root.
     { of: /createRenderRoot\(\)\{.*?\.elementStyles\),\w\}/ },
     { of: /,\w\.shadowRootOptions=\{mode:"open"\}/ },
     {
@@ -39,7 +40,7 @@ const replacements: Record<string, Replacement[]> = {
     { of: /\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/ },
     // Another Lit of the page would render in place of this one, if it is there to go on with a server's nodes.
     { of: /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/ },
-    // The element makes its own.
+    // The element makes its own root.
     { of: /createRenderRoot\(\)\{.*?\.firstChild,\w\}/ },
   ],
 };

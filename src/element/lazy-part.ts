@@ -1,5 +1,5 @@
 import { isServer } from 'lit';
-import { nextTask } from '../next-task.ts';
+import { nextTask } from './next-task.ts';
 
 /**
  * A part of the script that is loaded on first use. A try that failed is made again at the next, which
@@ -30,7 +30,7 @@ export class LazyPart<Part> {
   async #fetch(): Promise<Part> {
     try {
       const part = await this.#import();
-      await nextTask();
+      await nextTask(); // its evaluation was work enough for one
       this.#part = part;
       this.#onLoaded(part);
       return part;

@@ -2,13 +2,11 @@ import {
   adoptStyles,
   type CSSResult,
   isServer,
-  type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
 import type { Environment } from '../device/in-app.ts';
-import { nextTask } from '../next-task.ts';
 import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
@@ -19,11 +17,13 @@ import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-sta
 import type { Order } from '../protocol.ts';
 import { version } from '../version.ts';
 import { announcement } from './announcement.ts';
+import { parseOrder, text } from './attributes.ts';
 import { environmentOf } from './environment.ts';
 import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
 import { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { nextTask } from './next-task.ts';
 import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
@@ -398,20 +398,5 @@ export class PaybyCheckout extends FormElement {
       // Browsers of before 2024 take nothing but names that begin with two dashes.
       states.add(`--${this.state.phase}`);
     }
-  }
-}
-
-/** A property that is text; when its attribute is taken away it is `initial` again. */
-function text(initial = ''): PropertyDeclaration {
-  return { converter: { fromAttribute: (value) => value ?? initial } };
-}
-
-/** An `order` attribute that is no JSON is passed on as it is, so that the error can show it. */
-function parseOrder(value: string | null): unknown {
-  if (value === null) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
   }
 }

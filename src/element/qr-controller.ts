@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { nextTask } from '../next-task.ts';
 import { CheckoutError } from '../order/checkout-error.ts';
 import { type Clock, systemClock } from '../order/clock.ts';
+import { nextTask } from './next-task.ts';
 
 /** The code on screen, or what became of it. */
 export type QrState =
@@ -14,7 +14,7 @@ type DrawQrCode = (tokenUrl: string, hasLogo: boolean) => Promise<SVGElement>;
 
 const drawLazily: DrawQrCode = async (tokenUrl, hasLogo) => {
   const { drawQrCode } = await import('./qr-code.ts');
-  await nextTask();
+  await nextTask(); // not in one with the showing of the order
   return drawQrCode(tokenUrl, hasLogo);
 };
 

@@ -127,7 +127,7 @@ const layout = css`
     gap: 0 8px;
     text-align: start;
   }
-  /* Two lines, for the note that may come, and the steps that take its place. */
+  /* Two lines: a note may come below the status, and the steps take the place of one sentence. */
   .foot,
   .stage ~ .caption {
     min-block-size: 2.8em;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  aimedAt,
   atMost,
   below,
   isOver,
@@ -37,6 +38,12 @@ describe('a budget of the page bench', () => {
       false,
       true,
     ]);
+  });
+
+  it('does not fail the bench as long as it is only aimed at', () => {
+    const rows = [aimedAt('task', 50, 50, 'ms'), aimedAt('task', 51, 50, 'ms')];
+    assert.deepEqual(rows.map(verdictOf), ['ok', 'not reached']);
+    assert.deepEqual(rows.map(isOver), [false, false]);
   });
 
   it('stands in the table beside its figure', () => {
