@@ -26,7 +26,21 @@ const replacements: Record<string, Replacement[]> = {
       of: /,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
     },
   ],
+  'reactive-element/css-tag.js': [
+    { of: /\(void 0===\w\.ShadyCSS\|\|\w\.ShadyCSS\.nativeShadow\)&&/ },
+    // Mistakes of who writes styles with it, which are found before this is built.
+    { of: /if\((this\._\$cssResult\$=!0),\w!==\w\)throw Error\("CSSResult [^"]+"\);/, by: '$1;' },
+    {
+      of: /\((\w)=>\{if\(!0===\1\._\$cssResult\$\)return \1\.cssText;if\("number".*?\}\)\((\w)\)/,
+      by: '$2.cssText',
+    },
+  ],
   'reactive-element/reactive-element.js': [
+    // Properties declared by decorators.
+    { of: /Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/ },
+    {
+      of: /const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?elementProperties\.set\(\w,\w\)\}/,
+    },
     { of: /,\w=\w\.reactiveElementPolyfillSupport/ },
     // The element makes its own root.
     { of: /createRenderRoot\(\)\{.*?\.elementStyles\),\w\}/ },
