@@ -18,7 +18,7 @@ const methods = [
 /** Ways to write text into a code; a link is written in bytes. */
 const cases = ['Numeric', 'Alphanumeric', 'Kanji'];
 
-const penalty = join(import.meta.dirname, 'mask-penalty.ts');
+const masks = join(import.meta.dirname, 'best-mask.ts');
 
 interface Replacement {
   of: RegExp;
@@ -30,7 +30,18 @@ const replacements: readonly Replacement[] = [
   // A module instead of what suits every loader there was.
   { of: /^!function\(\w,\w\)\{"object"==.*?\}\(this,\(\(\)=>/, by: 'export default(' },
   { of: /\)\)(?=;\s*(\/\/#.*\s*)?$)/, by: ')' },
-  { of: /(?<=getLostPoint=)function\(\w\)\{.*?50\)\/5\*10\}/, by: 'maskPenalty' },
+  // How large a code must be: the text is not written for every size that is tried.
+  {
+    of: /,(\w)\.write\(\w\)\}(var \w=)0;(?=for\(\w=0;\w<\w\.length;\w\+\+\)\w\+=\w\[\w\]\.dataCount;if\(\w\.getLengthInBits\(\)<=)/,
+    by: '}$2-$1.getLength();',
+  },
+  // How it chooses the mask: in steps, each a task of its own.
+  { of: /(?<=getLostPoint=)function\(\w\)\{.*?50\)\/5\*10\}/, by: '0' },
+  {
+    of: /(\w)\(!1,function\(\)\{for\([^}]*=(\w)\.getLostPoint\((\w)\);[^}]*\}return \w\}\(\)\)/,
+    by: '$3.made=bestMask($1,$3,$2.getMaskFunction).then(function(mask){$1(!1,mask)})',
+  },
+  { of: /throw"bad maskPattern:"\+(\w)/, by: 'return extremeMask($1)' },
   { of: /\w\.stringToBytesFuncs\["UTF-8"\]=function\(\w\)\{return .*?\}\(\w\)\},/ },
   // How much a code holds, by error correction: of L, M, Q and H the two that are asked for.
   { of: /(?<==)\[(?:\[\d+(?:,\d+)*\],?){160}\]/, by: middleTwoOfFour },
@@ -78,7 +89,7 @@ export function leanQrCodeStyling(): Plugin {
           this.error(`qr-code-styling has changed: ${of} is there ${count} times, not once.`);
         return typeof by === 'string' ? text.replace(of, by) : text.replace(of, by);
       }, emptied);
-      return `import { maskPenalty } from ${JSON.stringify(penalty)};${lean}`;
+      return `import { bestMask, extremeMask } from ${JSON.stringify(masks)};${lean}`;
     },
   };
 }

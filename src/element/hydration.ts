@@ -1,8 +1,8 @@
 import { hydrate } from '@lit-labs/ssr-client';
 import { adoptStyles, LitElement, type ReactiveElement, render } from 'lit';
+import { nextTask } from '../device/next-task.ts';
 import { FormElement } from './form-element.ts';
 import { loadLanguage } from './language.ts';
-import { nextTask } from './next-task.ts';
 import { PaybyCheckout } from './payby-checkout.ts';
 
 const connect = FormElement.prototype.connectedCallback;

@@ -1,4 +1,5 @@
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import { nextTask } from '../device/next-task.ts';
 import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
@@ -83,6 +84,11 @@ export class Language implements ReactiveController {
 
   hostConnected(): void {
     connected.add(this.#host);
+    void nextTask().then(() => this.#watch());
+  }
+
+  #watch(): void {
+    if (!connected.has(this.#host)) return;
     // One observer for all: the language may be switched at any time.
     observer ??= new MutationObserver(updateAll);
     for (const watched of [document.documentElement, this.#host]) {

@@ -27,8 +27,16 @@ export class OrderScreen {
   #way: AppWay | undefined;
   /** The order whose code was asked for on a device that is offered the app first. */
   #codeWantedFor: string | undefined;
+  /** What the last update showed, as far as the card may shrink by it; at first nothing. */
+  #shown = '';
 
-  constructor(host: ScreenHost, orders: OrderController, onError: (error: CheckoutError) => void) {
+  /** @param addStyles adds its styles to the card */
+  constructor(
+    host: ScreenHost,
+    orders: OrderController,
+    addStyles: () => void,
+    onError: (error: CheckoutError) => void,
+  ) {
     this.#host = host;
     this.#orders = orders;
     this.#qr = new QrController(host, onError);
@@ -48,7 +56,12 @@ export class OrderScreen {
       hostDisconnected: () => document.removeEventListener(bridgeReady, this.#onBridge),
       hostUpdate: () => {
         this.#drawCode();
-        this.#keepHeight();
+        // Only when it may shrink, as measuring has the browser lay out what nobody has seen yet; and before
+        // the old card has got styles that are not its own.
+        const shown = `${this.#orders.state.phase} ${this.#qr.state.status === 'failed'}`;
+        if (this.#shown !== shown) this.#keepHeight();
+        if (!this.#shown) addStyles();
+        this.#shown = shown;
       },
     });
   }

@@ -1,11 +1,13 @@
 import type { CSSResult } from 'lit';
 import { isAppFirst } from '../device/in-app.ts';
+import { nextTask } from '../device/next-task.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { OrderController } from '../order/order-controller.ts';
 import type { CheckoutDialog } from './checkout-dialog.ts';
 import { environmentOf } from './environment.ts';
 import { addEnglish } from './language.ts';
 import { LazyPart } from './lazy-part.ts';
+import { loadOrderPart } from './load-order-part.ts';
 import type { OrderScreen, ScreenHost } from './order-screen.ts';
 import type { ResultScreen } from './result-screen.ts';
 import type { ReturnSettings } from './return-trip.ts';
@@ -31,18 +33,21 @@ export class Parts {
 
   /** Reads an order, shows it and follows it. */
   readonly order = new LazyPart(
-    () => {
+    async () => {
+      await nextTask(); // not with what a press shows, nor with the script itself
       // What it will need itself comes beside it, or it would come a trip later.
       const isApp = isAppFirst(environmentOf(this.#owner.host));
       void (isApp ? import('./app-part.ts') : import('./qr-code.ts')).catch(() => {});
-      return import('./order-part.ts');
+      return loadOrderPart();
     },
     ({ OrderScreen, english, orderStyles }) => {
       const { host, orders, addStyles, onError } = this.#owner;
       addEnglish(english);
-      addStyles(orderStyles);
-      this.screen = new OrderScreen(host, orders(), onError);
-      host.requestUpdate();
+      this.screen = new OrderScreen(host, orders(), () => addStyles(orderStyles), onError);
+      // After an order that is here already: that is shown at once, and not first that it is awaited.
+      void nextTask()
+        .then(nextTask)
+        .then(() => host.requestUpdate());
     },
   );
 

@@ -7,6 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Environment } from '../device/in-app.ts';
+import { nextTask } from '../device/next-task.ts';
 import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
@@ -23,7 +24,6 @@ import { PaybyChangeEvent, PaybyErrorEvent } from './events.ts';
 import { FormElement } from './form-element.ts';
 import { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
-import { nextTask } from './next-task.ts';
 import { Parts } from './parts.ts';
 import { styles } from './styles.ts';
 import type { View } from './views/card.ts';
@@ -183,6 +183,7 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
+    nextTask,
     loadOpenOrder: () => this.#parts.order.load(),
     loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),
@@ -268,17 +269,20 @@ export class PaybyCheckout extends FormElement {
       room.style.height = `${this.#room}px`;
       root.append(room);
     }
-    adoptStyles(root, this.#styles);
     return root;
   }
 
   /**
-   * The first not in one task with the script itself: a slow phone would be deaf for too long. What a server
-   * has declared makes room for the same: it knows neither this tab's orders nor the device.
+   * The first not in one task with the script itself, nor with asking for an order: a slow phone would be deaf
+   * for too long. What a server has declared makes room for the same: it knows neither this tab's orders nor
+   * the device.
    */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) {
       await nextTask();
+      if (this.autostart && !this.isDisabled && this.state.phase === 'idle') this.#orders.start();
+      await nextTask();
+      this.#addStyles();
       this.renderRoot.replaceChildren();
     }
     await super.scheduleUpdate();
@@ -353,6 +357,8 @@ export class PaybyCheckout extends FormElement {
     const isSetUp = !wasSetUp && (changed.has('endpoint') || changed.has('createOrder'));
     const { state } = this;
     if (state.phase === 'idle') return isSetUp || changed.has('autostart');
+    // Not what has only just been tried.
+    if (!this.hasUpdated) return false;
     return isSetUp && state.phase === 'error' && state.error.code === 'configuration';
   }
 
@@ -379,8 +385,8 @@ export class PaybyCheckout extends FormElement {
     warnDeveloper(error);
   };
 
-  #addStyles(more: CSSResult): void {
-    this.#styles.push(more);
+  #addStyles(...more: CSSResult[]): void {
+    this.#styles.push(...more);
     try {
       adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
     } catch {

@@ -17,7 +17,7 @@ const pixels = 16;
  * @throws when there is no canvas to be had
  */
 export async function drawPng(tokenUrl: string): Promise<Blob> {
-  const code = encode(tokenUrl, false);
+  const code = await encode(tokenUrl, false);
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('no picture was made');
   const modules = code.getModuleCount();
@@ -49,7 +49,7 @@ export async function drawPng(tokenUrl: string): Promise<Blob> {
  * @throws whatever the library throws, strings included
  */
 export async function drawQrCode(tokenUrl: string, hasLogo: boolean): Promise<SVGElement> {
-  const code = encode(tokenUrl, hasLogo);
+  const code = await encode(tokenUrl, hasLogo);
   const modules = code.getModuleCount();
   const size = unit * (modules + 2 * quietZone);
   // Neighbours in one piece, without a hairline between them.
@@ -87,7 +87,7 @@ class Encoder extends QRCodeStyling {
   override _setupSvg(): void {}
 }
 
-function encode(data: string, hasLogo: boolean) {
+async function encode(data: string, hasLogo: boolean) {
   const errorCorrectionLevel = hasLogo ? 'Q' : 'M';
   const { _qr } = new Encoder({
     type: 'svg',
@@ -95,5 +95,7 @@ function encode(data: string, hasLogo: boolean) {
     qrOptions: { typeNumber: 0, mode: 'Byte', errorCorrectionLevel },
   });
   if (!_qr) throw new Error('no code was made');
+  // The script tag's library makes it in steps, for slow phones, and is not done yet.
+  await Reflect.get(_qr, 'made');
   return _qr;
 }

@@ -63,8 +63,9 @@ export class Attempt {
 
   /** A reload does not take it up any more; a new start on this page does. */
   hide(): void {
-    // Another checkout may have begun anew.
-    if (this.#present?.key === this.#tab.read(this.#name)?.key) this.#tab.remove(this.#name);
+    // The first look at the tab's storage takes a slow phone a while. Another checkout may have begun anew.
+    const key = this.#present?.key;
+    if (key && key === this.#tab.read(this.#name)?.key) this.#tab.remove(this.#name);
   }
 
   /**

@@ -21,6 +21,7 @@ export class OrderController implements ReactiveController {
   #isConnected = false;
   /** One run from the request for an order to its end; a run that was ended writes nothing. */
   #run = new AbortController();
+  #isRunning = false;
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
   /** What can be done with the order on screen, or the last one that was. */
@@ -68,7 +69,8 @@ export class OrderController implements ReactiveController {
 
   hostConnected(): void {
     this.#isConnected = true;
-    this.#go();
+    // Not with all else that a connection brings; by then it may have been started already.
+    void this.#ports.nextTask().then(() => this.#isRunning || this.#go());
   }
 
   hostDisconnected(): void {
@@ -89,8 +91,8 @@ export class OrderController implements ReactiveController {
 
   /** Before a start: goes on with what this tab was waiting for when the page was left or reloaded. */
   resume(): void {
-    const isPending = this.#attempt.isPending(this.#listener.settings());
-    if (this.#state.phase === 'idle' && isPending) this.start();
+    if (this.#state.phase !== 'idle') return;
+    if (this.#attempt.isPending(this.#listener.settings())) this.start();
   }
 
   /** Another reference is another order: one that is over makes room for it. */
@@ -148,12 +150,15 @@ export class OrderController implements ReactiveController {
   /** Goes on from wherever the order stands, in a run of its own. */
   readonly #go = (): void => {
     // A browser prepares pages that nobody may ever look at: no order is made for those.
+    const isCreated = isFollowed(this.#state);
+    if (!isCreated && this.#state.phase !== 'creating') return;
     if (!this.#isConnected || this.#ports.isAhead(this.#go)) return;
     this.#endRun();
     this.#run = new AbortController();
+    this.#isRunning = true;
     const { signal } = this.#run;
-    if (this.#state.phase === 'creating') void this.#create(signal);
-    else if (isFollowed(this.#state)) this.#open?.follow(signal);
+    if (isCreated) this.#open?.follow(signal);
+    else void this.#create(signal);
   };
 
   async #create(signal: AbortSignal): Promise<void> {
@@ -166,6 +171,7 @@ export class OrderController implements ReactiveController {
       if (signal.aborted) return;
       word = 'order' in said ? said : await readOrder(said, this.#owner, signal);
       open = new OpenOrder(this.#owner, word);
+      await this.#ports.nextTask(); // showing it takes a slow phone long enough
     } catch (cause) {
       if (!signal.aborted) this.#fail(asCheckoutError(cause));
       return;
@@ -216,7 +222,9 @@ export class OrderController implements ReactiveController {
   }
 
   #endRun(): void {
-    this.#run.abort();
+    // Only what goes on: the error that an abort makes has the browser find out where in the script it is.
+    if (this.#isRunning) this.#run.abort();
+    this.#isRunning = false;
     this.#open?.rest();
   }
 

@@ -40,6 +40,8 @@ export interface OrderPorts {
   onWake(callback: () => void, signal: AbortSignal): void;
   /** Whether the page is only prepared and nobody sees it yet; calls back, once, when it is shown. */
   isAhead(onShown: () => void): boolean;
+  /** Lets the browser answer a press, or paint a frame, before it goes on. */
+  nextTask(): Promise<void>;
   /** The parts of the script that are loaded when they are needed. */
   loadOpenOrder(): Promise<typeof import('./open-order.ts')>;
   loadFollowOrder: LoadFollowOrder;
@@ -56,7 +58,10 @@ export function backendOf(
   return { fetch, clock, read, ...(requestInit && { requestInit }) };
 }
 
-export const systemPorts: Omit<OrderPorts, 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'> = {
+export const systemPorts: Omit<
+  OrderPorts,
+  'nextTask' | 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'
+> = {
   clock: systemClock,
   // Looked up at every call: a page may replace fetch after the element was made.
   fetch: (input, init) => fetch(input, init),

@@ -119,6 +119,16 @@ describe('<payby-checkout>', () => {
     await phase(checkout, 'awaiting');
   });
 
+  it('with autostart tells once of a setup that cannot work', async () => {
+    const checkout = await mount({}, (element) => {
+      element.autostart = true;
+      Object.assign(element, { createOrder: 'not a function' });
+    });
+    await phase(checkout, 'error');
+    await checkout.element.updateComplete;
+    expect(checkout.events.filter((event) => event === 'payby-error')).to.have.length(1);
+  });
+
   it('with autostart waits until it is not disabled any more, and starts once', async () => {
     const checkout = await mount({}, (element) => {
       element.autostart = true;

@@ -78,6 +78,27 @@ describe('a script tag', () => {
     it(`in the head leads to a code: ${name}`, () => visit(tag, showsCode));
   }
 
+  it('sends for what an order will need before it defines the element', () =>
+    visit('', async ({ page }) => {
+      const parts: string[] = [];
+      page.on('request', (request) => {
+        const [, part] = /payby-checkout-(\w+)-[\w-]+\.js$/.exec(request.url()) ?? [];
+        if (part) parts.push(part);
+      });
+      await page.evaluateOnNewDocument(() => {
+        customElements.define = () => {
+          throw new Error('not defined');
+        };
+      });
+      await page.goto(site.page(tags['a module'] ?? ''));
+      // What was asked for before the script broke off is told before this.
+      await page.evaluate(() => customElements.get('payby-checkout'));
+      assert.deepEqual(parts, ['order']);
+      await page.goto(site.page(tags['a module'] ?? '', ''));
+      await page.evaluate(() => customElements.get('payby-checkout'));
+      assert.deepEqual(parts, ['order']);
+    }));
+
   describe('of each kind on one page', () => {
     const both = [tags['a module'], tags['the classic script, deferred']];
     const hasGlobal = (page: Page) => page.evaluate(() => 'paybyCheckout' in window);
@@ -96,11 +117,11 @@ describe('a script tag', () => {
     }
   });
 
-  it('without modules leaves paybyCheckout to the page, and Lit’s table of properties', () =>
+  it('without modules leaves paybyCheckout to the page, and nothing else', () =>
     visit(tags['the classic script'] ?? '', async (watched) => {
       await showsCode(watched);
       const { page } = watched;
-      assert.deepEqual(await page.evaluate(addedGlobals), ['litPropertyMetadata', 'paybyCheckout']);
+      assert.deepEqual(await page.evaluate(addedGlobals), ['paybyCheckout']);
       await page.evaluate(() => {
         window.paybyCheckout?.registerMessages({ lang: 'en', cancel: 'Never mind' });
       });

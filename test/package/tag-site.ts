@@ -19,15 +19,19 @@ const policy = contentSecurityPolicy
   .replace('trusted-types lit-html', "trusted-types 'none'");
 
 export interface TagSite {
-  /** The address of a page with this head, one checkout in its body and a strict content security policy. */
-  page(head: string): string;
+  /**
+   * The address of a page with this head, one checkout in its body and a strict content security policy.
+   *
+   * @param start the attribute with which it starts
+   */
+  page(head: string, start?: string): string;
   /** Serves every script whose name matches with something added to it. */
   tamperWith(name: RegExp | undefined): void;
   close(): void;
 }
 
 export async function openTagSite(shop: RunningShop): Promise<TagSite> {
-  const pages = new Map<string, string>();
+  const pages = new Map<string, { head: string; start: string }>();
   let tampered: RegExp | undefined;
   const site = new Hono();
   site.all('/api/*', ({ req }) => proxy(shop.url + req.path, req));
@@ -40,9 +44,9 @@ export async function openTagSite(shop: RunningShop): Promise<TagSite> {
   site.get('/favicon.ico', ({ body }) => body(null, 204));
   site.get('/pages/:number', ({ req, html }) => {
     const reference = req.param('number');
-    const head = pages.get(reference) ?? '';
+    const { head, start } = pages.get(reference) ?? { head: '', start: '' };
     const checkout = `<payby-checkout endpoint="/api/payby/orders" reference="tag-${reference}"
-      token-hosts="localhost" autostart updates="poll" lang="en"></payby-checkout>`;
+      token-hosts="localhost" ${start} updates="poll" lang="en"></payby-checkout>`;
     const text = `<!doctype html><html><head><title>Shop</title>
       ${head}</head><body>${checkout}</body></html>`;
     return html(text, 200, { 'content-security-policy': policy });
@@ -51,9 +55,9 @@ export async function openTagSite(shop: RunningShop): Promise<TagSite> {
   const server = serve({ fetch: site.fetch, hostname: '127.0.0.1', port });
   await once(server, 'listening');
   return {
-    page(head) {
+    page(head, start = 'autostart') {
       const number = String(pages.size + 1);
-      pages.set(number, head);
+      pages.set(number, { head, start });
       return `http://localhost:${port}/pages/${number}`;
     },
     tamperWith(name) {

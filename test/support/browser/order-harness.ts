@@ -65,6 +65,7 @@ export class OrderHarness {
       onError: (error: CheckoutError) => void this.errors.push(error),
     };
     this.controller = new OrderController(host, listener, {
+      nextTask: async () => {},
       loadOpenOrder: () => this.loadOpenOrder(),
       loadFollowOrder: () => this.loadFollowOrder(),
       loadDecoder: () => this.loadDecoder(),
