@@ -5,7 +5,7 @@ export interface Row {
   measured: string;
   /** Absent where a figure is only told. */
   limit?: string;
-  verdict?: 'ok' | 'over' | 'not reached';
+  verdict?: 'ok' | 'over';
 }
 
 export type Unit = 'ms' | 'kB' | '×' | '';
@@ -34,14 +34,6 @@ export const atMost = (what: string, value: number, limit: number, unit: Unit): 
   measured: figure(value, unit),
   limit: `≤ ${figure(limit, unit)}`,
   verdict: value <= limit ? 'ok' : 'over',
-});
-
-/** A figure that is to come down to `aim`; until it does, another row holds it where it is. */
-export const aimedAt = (what: string, value: number, aim: number, unit: Unit): Row => ({
-  what,
-  measured: figure(value, unit),
-  limit: `≤ ${figure(aim, unit)}`,
-  verdict: value <= aim ? 'ok' : 'not reached',
 });
 
 /** A figure that must be below `limit`. */

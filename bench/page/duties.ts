@@ -1,24 +1,24 @@
 /** How long the page is deaf: long tasks from the script to the paid order, and what a press waits. */
 import type { Browser } from 'puppeteer-core';
 import { codeIsShown, phaseIs } from '../../test/support/chromium.ts';
-import { aimedAt, atMost, median, type Row } from './budgets.ts';
+import { atMost, median, type Row } from './budgets.ts';
 import { type Contender, element, given } from './contenders.ts';
-import { slowDown } from './profile.ts';
+import { slowDownProcessor } from './profile.ts';
 import type { Shop } from './shop.ts';
-import { openVisit, pause, type Visit } from './visit.ts';
+import { openPlainVisit, type PlainVisit, pause } from './visit.ts';
 
 /** What Chromium calls a long task, and no other is told, ms. */
-export const longTask = 50;
+const longTask = 50;
 
-/** What the longest may take as long as some are long, ms. */
-const longest = 200;
+/** So many visits of a page at most are made for one without a long task. */
+const mostVisits = 20;
 
 /** The longest task from the coming of the script on, ms; 0 where none is long. */
 async function longestTask(browser: Browser, shop: Shop, contender: Contender): Promise<number> {
   shop.addPage(contender);
-  await using visit = await openVisit(browser);
+  await using visit = await openPlainVisit(browser);
   const { page, session } = visit;
-  await slowDown(session);
+  await slowDownProcessor(session);
   await page.goto(`${shop.url}/${contender.name}`, { waitUntil: [] });
   await codeIsShown(page);
   const id = await page.evaluate(() => document.querySelector('payby-checkout')?.order?.id ?? '');
@@ -41,7 +41,7 @@ async function longestTask(browser: Browser, shop: Shop, contender: Contender): 
 }
 
 /** @throws when a long task that was made on purpose is not noticed */
-async function checkWatch({ page }: Visit): Promise<void> {
+async function checkWatch({ page }: PlainVisit): Promise<void> {
   const before = await page.evaluate(() => {
     const count = window.bench.tasks.length;
     setTimeout(() => {
@@ -65,9 +65,9 @@ async function pressPay(browser: Browser, shop: Shop): Promise<number> {
     body: '<payby-checkout endpoint="/orders"></payby-checkout>',
   };
   shop.addPage(idle);
-  await using visit = await openVisit(browser);
+  await using visit = await openPlainVisit(browser);
   const { page, session } = visit;
-  await slowDown(session);
+  await slowDownProcessor(session);
   await page.goto(`${shop.url}/idle`);
   const button = await page.waitForSelector('payby-checkout >>> [part=button]', { visible: true });
   await pause(500);
@@ -78,22 +78,36 @@ async function pressPay(browser: Browser, shop: Shop): Promise<number> {
 }
 
 /**
- * The longest task is that of the calmest visit: a task is timed by the clock, and so longer by whatever else
- * the machine does in the meantime, but never shorter than its own work.
+ * The longest task of the calmest visit of each page: a task is timed by the clock, and so longer by whatever
+ * else the machine does in the meantime, but never shorter than its own work. The pages take turns, until each
+ * had a visit without a long task.
+ */
+export async function calmest(pages: readonly ((name: string) => Promise<number>)[]) {
+  const least = pages.map(() => Number.POSITIVE_INFINITY);
+  for (let count = 1; count <= mostVisits; count += 1) {
+    for (const [at, visit] of pages.entries()) {
+      const before = least[at] ?? 0;
+      if (before > 0) least[at] = Math.min(before, await visit(`${count}`));
+    }
+  }
+  return least;
+}
+
+/**
+ * @param browser one that does not watch the network: DevTools note what line asked for a request, for which
+ * the engine reads the whole script again, in the very task that is to be short
+ * @param shop one that makes the line slow itself, which such a browser cannot
  */
 export async function measureDuties(browser: Browser, shop: Shop, rounds: number): Promise<Row[]> {
-  const tasks = { element: [] as number[], given: [] as number[] };
+  const [created = Number.NaN, brought = Number.NaN] = await calmest([
+    () => longestTask(browser, shop, element),
+    (name) => longestTask(browser, shop, given(`G${name}`)),
+  ]);
   const presses: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    tasks.element.push(await longestTask(browser, shop, element));
-    tasks.given.push(await longestTask(browser, shop, given(`G${round}`)));
-    presses.push(await pressPay(browser, shop));
-  }
-  const [created, brought] = [Math.min(...tasks.element), Math.min(...tasks.given)];
+  for (let round = 0; round < rounds; round += 1) presses.push(await pressPay(browser, shop));
   return [
-    aimedAt('longest task up to paid', created, longTask, 'ms'),
-    aimedAt('  order in the page', brought, longTask, 'ms'),
-    atMost('  at any rate', Math.max(created, brought), longest, 'ms'),
+    atMost('longest task up to paid', created, longTask, 'ms'),
+    atMost('  order in the page', brought, longTask, 'ms'),
     atMost('INP of Pay', median(presses), 200, 'ms'),
   ];
 }

@@ -36,5 +36,23 @@ export const line = lineOf(process.env.LINE);
 /** From the next request on. */
 export async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Network.emulateNetworkConditions', line);
+  await slowDownProcessor(session);
+}
+
+export async function slowDownProcessor(session: CDPSession): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+}
+
+/** Holds an answer of so many bytes up for as long as the line would; all answers share its rate. */
+export type HoldUp = (bytes: number) => Promise<void>;
+
+/** The same line, made by the server, for a browser that is not to watch the network. */
+export function holdingUp(): HoldUp {
+  let isFreeAt = 0;
+  return async (bytes) => {
+    const sentAt = performance.now() + line.latency;
+    isFreeAt = Math.max(isFreeAt, sentAt) + (bytes / line.downloadThroughput) * 1000;
+    const wait = isFreeAt - performance.now();
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  };
 }

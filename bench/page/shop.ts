@@ -7,6 +7,7 @@ import type { OrderStatus } from '../../src/protocol.ts';
 import { answerAdyen } from './adyen-server.ts';
 import { type Contender, pageOf, readBuilt } from './contenders.ts';
 import { openOrder } from './orders.ts';
+import type { HoldUp } from './profile.ts';
 
 export interface Shop {
   url: string;
@@ -24,8 +25,14 @@ const orderPath = /^\/(orders|refusing)(?:\/([\w-]+))?(?:\/(events|cancel))?$/;
 const open: readonly OrderStatus[] = ['pending', 'scanned'];
 const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
-/** @param scripts what is served besides the files of `dist/cdn`, by name */
-export async function openShop(scripts: Readonly<Record<string, string>>): Promise<Shop> {
+/**
+ * @param scripts what is served besides the files of `dist/cdn`, by name
+ * @param holdUp makes the line slow; without it the browser is to do that
+ */
+export async function openShop(
+  scripts: Readonly<Record<string, string>>,
+  holdUp?: HoldUp,
+): Promise<Shop> {
   const pages = new Map<string, string>();
   const streams = new Map<string, ServerResponse>();
   const waiting = new Map<string, () => void>();
@@ -38,9 +45,13 @@ export async function openShop(scripts: Readonly<Record<string, string>>): Promi
   const answer = (response: ServerResponse, id: string) =>
     send(response, 'application/json', JSON.stringify(openOrder(id, statuses.get(id))));
   /** Compressed once, as well as it can be: as a CDN does. */
-  const sendFile = (response: ServerResponse, name: string) => {
+  const pack = (name: string) => {
     const body = packed.get(name) ?? brotliCompressSync(scripts[name] ?? readBuilt(name));
     packed.set(name, body);
+    return body;
+  };
+  const sendFile = (response: ServerResponse, name: string) => {
+    const body = pack(name);
     const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
     const headers = { 'content-type': type, 'content-encoding': 'br' };
     response.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
@@ -52,8 +63,11 @@ export async function openShop(scripts: Readonly<Record<string, string>>): Promi
     waiting.get(id)?.();
   };
 
-  const server = createServer(({ method, url = '/' }, response) => {
+  const isFile = (name: string) => /^[\w.-]+\.(js|css)$/.test(name);
+  const server = createServer(async ({ method, url = '/' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://shop');
+    const name = pathname.slice(1);
+    await holdUp?.(isFile(name) ? pack(name).length : 0);
     if (pathname.startsWith('/test/')) return answerAdyen(pathname, response);
     const [, backend, id, wish] = orderPath.exec(pathname) ?? [];
     if (backend === 'refusing') {
@@ -75,10 +89,9 @@ export async function openShop(scripts: Readonly<Record<string, string>>): Promi
       if (method === 'POST') statuses.set(id, 'cancelled');
       return answer(response, id);
     }
-    const name = pathname.slice(1);
     const page = pages.get(name);
     if (page) return send(response, 'text/html', page);
-    if (/^[\w.-]+\.(js|css)$/.test(name)) return sendFile(response, name);
+    if (isFile(name)) return sendFile(response, name);
     response.writeHead(404).end();
   });
   server.listen(0, 'localhost');

@@ -15,10 +15,20 @@ export interface Visit extends AsyncDisposable {
   requests: { url: string; at: number }[];
 }
 
-export async function openVisit(browser: Browser): Promise<Visit> {
+/** A visit without a look at its network. */
+export type PlainVisit = Omit<Visit, 'bytes' | 'requests'>;
+
+export async function openPlainVisit(browser: Browser): Promise<PlainVisit> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const session = await page.createCDPSession();
+  await page.evaluateOnNewDocument(watchPage);
+  return { page, session, [Symbol.asyncDispose]: () => context.close() };
+}
+
+export async function openVisit(browser: Browser): Promise<Visit> {
+  const visit = await openPlainVisit(browser);
+  const { session } = visit;
   const moved: { id: string; at: number; bytes: number }[] = [];
   const requests: Visit['requests'] = [];
   let documentId: string | undefined;
@@ -43,16 +53,13 @@ export async function openVisit(browser: Browser): Promise<Visit> {
     moved.push({ id: requestId, at: timestamp, bytes: encodedDataLength - told });
   });
   await session.send('Network.enable');
-  await page.evaluateOnNewDocument(watchPage);
   return {
-    page,
-    session,
+    ...visit,
     requests,
     bytes: (until = Number.POSITIVE_INFINITY) =>
       moved
         .filter(({ id, at }) => id !== documentId && (at - startedAt) * 1000 <= until)
         .reduce((total, { bytes }) => total + bytes, 0),
-    [Symbol.asyncDispose]: () => context.close(),
   };
 }
 

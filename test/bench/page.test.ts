@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  aimedAt,
   atMost,
   below,
   isOver,
@@ -10,6 +9,7 @@ import {
   tableOf,
   told,
 } from '../../bench/page/budgets.ts';
+import { calmest } from '../../bench/page/duties.ts';
 import type { Shift } from '../../bench/page/page-side.ts';
 import { lineOf } from '../../bench/page/profile.ts';
 import { rowsOf } from '../../bench/page/steadiness.ts';
@@ -40,12 +40,6 @@ describe('a budget of the page bench', () => {
     ]);
   });
 
-  it('does not fail the bench as long as it is only aimed at', () => {
-    const rows = [aimedAt('task', 50, 50, 'ms'), aimedAt('task', 51, 50, 'ms')];
-    assert.deepEqual(rows.map(verdictOf), ['ok', 'not reached']);
-    assert.deepEqual(rows.map(isOver), [false, false]);
-  });
-
   it('stands in the table beside its figure', () => {
     const table = tableOf([told('bytes', 27_542, 'kB'), atMost('task', 51.2, 50, 'ms')]);
     assert.match(table, /^bytes +27\.5 kB$/m);
@@ -57,6 +51,35 @@ describe('the median of the page bench', () => {
   it('is the value in the middle, whatever the order', () => {
     assert.equal(median([30, 1, 2]), 2);
     assert.equal(median([4, 3, 2, 1]), 2);
+  });
+});
+
+describe('the longest task of the page bench', () => {
+  /** Visits with these longest tasks, one after the other; of the rest, the last. */
+  const visits = (...tasks: number[]) => {
+    const names: string[] = [];
+    const visit = async (name: string) => {
+      names.push(name);
+      return tasks[Math.min(names.length, tasks.length) - 1] ?? Number.NaN;
+    };
+    return { names, visit };
+  };
+
+  it('is none as soon as a visit has none, and no further one is made', async () => {
+    const { names, visit } = visits(70, 52, 0, 60);
+    const other = visits(0);
+    assert.deepEqual(await calmest([visit, other.visit]), [0, 0]);
+    assert.deepEqual([names, other.names], [['1', '2', '3'], ['1']]);
+  });
+
+  it('is that of the calmest of twenty visits when each has one', async () => {
+    const { names, visit } = visits(70, 52, 61);
+    assert.deepEqual(await calmest([visit]), [52]);
+    assert.equal(names.length, 20);
+  });
+
+  it('could not be had when a visit says nothing', async () => {
+    assert.deepEqual(await calmest([visits(Number.NaN).visit]), [Number.NaN]);
   });
 });
 

@@ -1,12 +1,16 @@
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import { type Browser, type LaunchOptions, launch, type Page } from 'puppeteer-core';
 import type {} from '../../src/define.ts';
 import { findBrowsers } from './browsers.ts';
 
 /** A real Chromium without a window, kept from calling home; `switches` are added to its own. */
-export async function launchChromium(switches: readonly string[] = []): Promise<Browser> {
+export async function launchChromium(
+  switches: readonly string[] = [],
+  options: LaunchOptions = {},
+): Promise<Browser> {
   const { chromium } = findBrowsers();
   if (!chromium) throw new Error('No Chromium is installed; install one or set CHROMIUM_PATH.');
   return launch({
+    ...options,
     executablePath: chromium,
     args: [
       '--disable-background-networking',
