@@ -162,6 +162,8 @@ export class PaybyCheckout extends FormElement {
   #isDialogWanted = false;
   /** It starts by itself, as soon as it is not disabled any more. */
   #isStartDue = false;
+  /** It has started before it first rendered, and is not to start again by that, whatever became of it. */
+  #isStarted = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
   /** The height that the page has kept for it, px. */
@@ -280,10 +282,13 @@ export class PaybyCheckout extends FormElement {
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) {
       await nextTask();
-      if (this.autostart && !this.isDisabled && this.state.phase === 'idle') this.#orders.start();
+      this.#isStarted = this.autostart && !this.isDisabled && this.state.phase === 'idle';
+      // Without either it is told of, and waited for.
+      this.#isStarted &&= Boolean(this.endpoint || this.createOrder);
+      if (this.#isStarted) this.#orders.start();
       await nextTask();
-      this.#addStyles();
       this.renderRoot.replaceChildren();
+      this.#addStyles();
     }
     await super.scheduleUpdate();
   }
@@ -353,12 +358,11 @@ export class PaybyCheckout extends FormElement {
 
   /** Once the element is set up, and not again when a page renders the same setup anew. */
   #canAutostart(changed: PropertyValues<this>): boolean {
+    if (this.#isStarted && !this.hasUpdated) return false;
     const wasSetUp = changed.get('endpoint') || changed.get('createOrder');
     const isSetUp = !wasSetUp && (changed.has('endpoint') || changed.has('createOrder'));
     const { state } = this;
     if (state.phase === 'idle') return isSetUp || changed.has('autostart');
-    // Not what has only just been tried.
-    if (!this.hasUpdated) return false;
     return isSetUp && state.phase === 'error' && state.error.code === 'configuration';
   }
 

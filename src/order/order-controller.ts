@@ -69,8 +69,10 @@ export class OrderController implements ReactiveController {
 
   hostConnected(): void {
     this.#isConnected = true;
-    // Not with all else that a connection brings; by then it may have been started already.
-    void this.#ports.nextTask().then(() => this.#isRunning || this.#go());
+    // What is on screen is followed on. The rest not with all else that comes with a connection; it may have
+    // been started by then.
+    if (isFollowed(this.#state)) this.#go();
+    else void this.#ports.nextTask().then(() => this.#isRunning || this.#go());
   }
 
   hostDisconnected(): void {

@@ -119,6 +119,49 @@ describe('<payby-checkout>', () => {
     await phase(checkout, 'awaiting');
   });
 
+  for (const [what, stop] of [
+    ['cancels', (checkout: PaybyCheckout) => checkout.cancel()],
+    ['resets', (checkout: PaybyCheckout) => checkout.reset()],
+  ] as const) {
+    it(`with autostart asks for nothing more when the page ${what} it at once`, async () => {
+      const checkout = await mount({}, (element) => {
+        element.autostart = true;
+        element.addEventListener('payby-change', () => void stop(element), { once: true });
+      });
+      await checkout.element.updateComplete;
+      expect(checkout.element.state.phase).to.equal('idle');
+      expect(checkout.backend.count('create')).to.be.at.most(1);
+      checkout.element.requestUpdate();
+      await checkout.element.updateComplete;
+      expect(checkout.element.state.phase).to.equal('idle');
+    });
+  }
+
+  it('with autostart starts when a page mends the setup as soon as it is told', async () => {
+    const checkout = await mount({}, (element) => {
+      element.autostart = true;
+      element.endpoint = '';
+      const mend = () => {
+        element.endpoint = '/orders';
+      };
+      element.addEventListener('payby-error', mend, { once: true });
+    });
+    await phase(checkout, 'awaiting');
+    expect(checkout.backend.count('create')).to.equal(1);
+  });
+
+  it('cancels right after it was moved', async () => {
+    const checkout = await mount();
+    checkout.element.start();
+    await phase(checkout, 'awaiting');
+    const box = document.createElement('div');
+    checkout.element.after(box);
+    box.append(checkout.element);
+    await checkout.element.cancel();
+    expect(checkout.backend.count('cancel')).to.equal(1);
+    expect(checkout.element.state.phase).to.equal('cancelled');
+  });
+
   it('with autostart tells once of a setup that cannot work', async () => {
     const checkout = await mount({}, (element) => {
       element.autostart = true;

@@ -47,6 +47,26 @@ describe('without a DOM', () => {
     });
   }
 
+  for (const [what, prepare] of [
+    ['Lit’s', `await import('@lit-labs/ssr/lib/install-global-dom-shim.js');`],
+    [
+      'an emulation that knows no :defined',
+      `globalThis.document = {
+        createTreeWalker() {},
+        querySelector() { throw new SyntaxError('unknown pseudo-class'); },
+      };`,
+    ],
+  ] as const) {
+    it(`can be imported with a part of a document: ${what}`, async () => {
+      const names = await run(`
+        ${prepare}
+        const names = Object.keys(await import(${module('dist/index.js')}));
+        process.stdout.write(JSON.stringify(names));
+      `);
+      assert.ok(Array.isArray(names) && names.includes('PaybyCheckout'), String(names));
+    });
+  }
+
   it('rendering begins nothing: no request, no timer, not even where elements are connected', async () => {
     const begun = await run(`
       const begun = [];
