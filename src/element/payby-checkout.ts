@@ -162,8 +162,6 @@ export class PaybyCheckout extends FormElement {
   #isDialogWanted = false;
   /** It starts by itself, as soon as it is not disabled any more. */
   #isStartDue = false;
-  /** It has started before it first rendered, and is not to start again by that, whatever became of it. */
-  #isStarted = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
   /** The height that the page has kept for it, px. */
@@ -275,20 +273,15 @@ export class PaybyCheckout extends FormElement {
   }
 
   /**
-   * The first not in one task with the script itself, nor with asking for an order: a slow phone would be deaf
-   * for too long. What a server has declared makes room for the same: it knows neither this tab's orders nor
-   * the device.
+   * The first not in one task with the script itself, nor with its styles: a slow phone would be deaf for too
+   * long. What a server has declared makes room for the same: it knows neither this tab's orders nor the device.
    */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) {
       await nextTask();
-      this.#isStarted = this.autostart && !this.isDisabled && this.state.phase === 'idle';
-      // Without either it is told of, and waited for.
-      this.#isStarted &&= Boolean(this.endpoint || this.createOrder);
-      if (this.#isStarted) this.#orders.start();
+      this.#addStyles();
       await nextTask();
       this.renderRoot.replaceChildren();
-      this.#addStyles();
     }
     await super.scheduleUpdate();
   }
@@ -358,7 +351,6 @@ export class PaybyCheckout extends FormElement {
 
   /** Once the element is set up, and not again when a page renders the same setup anew. */
   #canAutostart(changed: PropertyValues<this>): boolean {
-    if (this.#isStarted && !this.hasUpdated) return false;
     const wasSetUp = changed.get('endpoint') || changed.get('createOrder');
     const isSetUp = !wasSetUp && (changed.has('endpoint') || changed.has('createOrder'));
     const { state } = this;

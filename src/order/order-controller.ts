@@ -192,6 +192,8 @@ export class OrderController implements ReactiveController {
   async #ask(signal: AbortSignal): Promise<Answer | OrderWord> {
     if (this.#given) return this.#given;
     const settings = this.#listener.settings();
+    await this.#ports.nextTask(); // what a press shows comes first
+    signal.throwIfAborted();
     this.#attempt.begin(settings);
     if (this.#attempt.order) {
       const { recallOrder } = await this.#load();

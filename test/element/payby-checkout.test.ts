@@ -114,7 +114,7 @@ describe('<payby-checkout>', () => {
       element.autostart = true;
       element.endpoint = '';
     });
-    expect(checkout.element.state.phase).to.equal('error');
+    await phase(checkout, 'error');
     checkout.element.endpoint = '/orders';
     await phase(checkout, 'awaiting');
   });
@@ -136,6 +136,41 @@ describe('<payby-checkout>', () => {
       expect(checkout.element.state.phase).to.equal('idle');
     });
   }
+
+  describe('with autostart and properties that were set before the script came', () => {
+    /** An element that knows nothing of its class until it is on the page. */
+    async function upgraded(properties: Partial<PaybyCheckout>): Promise<Mounted> {
+      const checkout = await mount();
+      const { ownerDocument } = document.createElement('template').content;
+      const element = ownerDocument.createElement('payby-checkout');
+      element.setAttribute('endpoint', '/api/payby/orders');
+      element.setAttribute('autostart', '');
+      Object.assign(element, properties);
+      checkout.element.replaceWith(element);
+      const upgraded = { ...checkout, element: element as PaybyCheckout };
+      await phase(upgraded, 'awaiting');
+      return upgraded;
+    }
+
+    it('asks for what they say', async () => {
+      const { backend } = await upgraded({ reference: 'cart-7', details: { table: 4 } });
+      expect(backend.count('create')).to.equal(1);
+      expect(backend.requests[0]?.body).to.deep.include({
+        reference: 'cart-7',
+        details: { table: 4 },
+      });
+    });
+
+    it('asks createOrder, and not the endpoint', async () => {
+      const { backend } = await upgraded({ createOrder: async () => ({ ...pendingOrder }) });
+      expect(backend.count('create')).to.equal(0);
+    });
+
+    it('asks for nothing when there is an order', async () => {
+      const { backend } = await upgraded({ order: { ...pendingOrder } });
+      expect(backend.count('create')).to.equal(0);
+    });
+  });
 
   it('with autostart starts when a page mends the setup as soon as it is told', async () => {
     const checkout = await mount({}, (element) => {
