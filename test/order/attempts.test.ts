@@ -221,3 +221,58 @@ describe('the page', () => {
     expect(await during(() => controller.reset())).to.equal(false);
   });
 });
+
+describe('an attempt that is stopped before its request has left', () => {
+  /** Holds up what goes on in the next task; answers how to let it. */
+  function hold(checkout: OrderHarness): () => Promise<void> {
+    let goOn = () => {};
+    const { nextTask } = checkout;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    checkout.nextTask = () => held;
+    return async () => {
+      checkout.nextTask = nextTask;
+      goOn();
+      await settle();
+    };
+  }
+
+  it('leaves the attempt at another reference its key', async () => {
+    const checkout = new OrderHarness({}, { reference: 'A' });
+    const { create } = checkout.backend;
+    checkout.backend.create = () => problem(503, 'unavailable');
+    await checkout.start();
+    checkout.backend.create = create;
+    checkout.settings.reference = 'B';
+    checkout.controller.moveOn();
+    const goOn = hold(checkout);
+    checkout.controller.start();
+    checkout.controller.reset();
+    await goOn();
+    checkout.settings.reference = 'A';
+    await checkout.start();
+    const [first, ...others] = new Set(keys(checkout.backend));
+    expect(first).to.be.a('string');
+    expect(others).to.deep.equal([]);
+  });
+
+  for (const stop of ['cancel', 'reset'] as const) {
+    it(`is not taken up after a ${stop}, though the page had been reloaded before it`, async () => {
+      const shared = { backend: new FakeBackend(), storage: fakeStorage() };
+      const before = new OrderHarness({}, {}, shared);
+      await before.start();
+      before.controller.hostDisconnected();
+      const checkout = new OrderHarness({}, {}, shared);
+      const goOn = hold(checkout);
+      checkout.controller.resume();
+      expect(checkout.phase).to.equal('creating');
+      void checkout.controller[stop]();
+      await goOn();
+      const after = new OrderHarness({}, {}, shared);
+      after.controller.resume();
+      await settle();
+      expect(after.phase).to.equal('idle');
+    });
+  }
+});
