@@ -4,12 +4,7 @@ import type { Answer, Backend } from './backend.ts';
 import { asCheckoutError, type CheckoutError, notLoaded } from './checkout-error.ts';
 import type { Health } from './follow-order.ts';
 import type { OpenOrder, OrderOwner } from './open-order.ts';
-import {
-  backendOf,
-  type OrderListener,
-  type OrderPorts,
-  type OrderSettings,
-} from './order-ports.ts';
+import { backendOf, type OrderListener, type OrderPorts } from './order-ports.ts';
 import { canStart, isFollowed, isOpen, type OrderState, orderOf } from './order-state.ts';
 import type { OrderWord } from './order-word.ts';
 
@@ -29,8 +24,6 @@ export class OrderController implements ReactiveController {
   #isRunning = false;
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
-  /** What is asked for in the next task: an attempt that is under way, but has left nothing in the tab yet. */
-  #due: OrderSettings | undefined;
   /** What can be done with the order on screen, or the last one that was. */
   #open: OpenOrder | undefined;
 
@@ -124,7 +117,6 @@ export class OrderController implements ReactiveController {
     if (this.#state.phase === 'creating') {
       this.#endRun();
       this.#given = undefined;
-      this.#beginAttempt();
       this.#attempt.hide();
       this.#become({ phase: 'idle' });
     }
@@ -134,7 +126,6 @@ export class OrderController implements ReactiveController {
   /** Forgets the order on this page; at the backend it goes on. */
   reset(): void {
     this.#endRun();
-    this.#beginAttempt();
     this.#attempt.end();
     this.#given = undefined;
     this.#become({ phase: 'idle' });
@@ -200,10 +191,7 @@ export class OrderController implements ReactiveController {
   async #ask(signal: AbortSignal): Promise<Answer | OrderWord> {
     if (this.#given) return this.#given;
     const settings = this.#listener.settings();
-    this.#due = settings;
-    await this.#ports.nextTask(); // what a press shows comes first
-    signal.throwIfAborted();
-    this.#beginAttempt();
+    this.#attempt.begin(settings);
     if (this.#attempt.order) {
       const { recallOrder } = await this.#load();
       const recalled = await recallOrder(this.#attempt, this.#owner, signal);
@@ -211,12 +199,6 @@ export class OrderController implements ReactiveController {
     }
     signal.throwIfAborted();
     return this.#attempt.request(settings, this.#backend(), signal);
-  }
-
-  /** Also for what ends it at once: it is that attempt that is to end, and not the one before. */
-  #beginAttempt(): void {
-    if (this.#due) this.#attempt.begin(this.#due);
-    this.#due = undefined;
   }
 
   #fail(error: CheckoutError): void {
