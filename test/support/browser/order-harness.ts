@@ -27,8 +27,6 @@ export class OrderHarness {
   onState: (state: OrderState) => void = () => {};
   /** What the page does when it is to draw itself anew. */
   onUpdate: () => void = () => {};
-  /** When the browser lets the script go on. */
-  nextTask: OrderPorts['nextTask'] = async () => {};
   /** The lazy parts of the script; a test may let them fail. */
   loadOpenOrder: OrderPorts['loadOpenOrder'] = async () => openOrder;
   loadFollowOrder: OrderPorts['loadFollowOrder'] = async () => followOrder;
@@ -67,7 +65,7 @@ export class OrderHarness {
       onError: (error: CheckoutError) => void this.errors.push(error),
     };
     this.controller = new OrderController(host, listener, {
-      nextTask: () => this.nextTask(),
+      nextTask: async () => {},
       loadOpenOrder: () => this.loadOpenOrder(),
       loadFollowOrder: () => this.loadFollowOrder(),
       loadDecoder: () => this.loadDecoder(),
