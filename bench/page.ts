@@ -23,7 +23,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const { ROUNDS = '9' } = process.env;
 const rounds = Number(ROUNDS);
 /** Of what is measured beside nothing else. */
-const fewer = Math.ceil(rounds / 3);
+const fewer = Math.ceil(rounds / 2);
 
 const startedAt = performance.now();
 const shop = await openShop(await buildControls());
@@ -35,7 +35,7 @@ const plainBrowser = await launchChromium(alone, { networkEnabled: false });
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   race: () => measureRace(browser, shop, rounds),
-  duties: () => measureDuties(plainBrowser, slowShop, Math.ceil(rounds / 2)),
+  duties: () => measureDuties(plainBrowser, slowShop, fewer),
   'in-app': () => measureInApp(browser, shop, fewer),
   // The last two look at what happens and not at how fast, and take their time; so together.
   steadiness: () => measureSteadiness(browser, shop),

@@ -1,4 +1,4 @@
-import { nextTask } from '../src/device/next-task.ts';
+import { nextTask } from '../src/order/next-task.ts';
 
 /** A QR code as far as its modules are looked at. */
 interface Modules {
@@ -17,7 +17,7 @@ export const extremeMask = (mask: number) => () => mask === all;
 /**
  * The mask with which a code is the least hard to read, of the eight there are. The same as the library
  * finds, which makes the whole code anew for each and asks for every module some thirty times: on a slow phone,
- * the better part of the time that the whole code takes, in which it would answer to nothing. So this lets the
+ * a good part of the time that the whole code takes, in which it would answer to nothing. So this lets the
  * browser go first in between.
  *
  * @param draw makes the code with that mask, and without what tells a reader which it is

@@ -1,6 +1,6 @@
 import { hydrate } from '@lit-labs/ssr-client';
 import { adoptStyles, LitElement, type ReactiveElement, render } from 'lit';
-import { nextTask } from '../device/next-task.ts';
+import { nextTask } from '../order/next-task.ts';
 import { FormElement } from './form-element.ts';
 import { loadLanguage } from './language.ts';
 import { PaybyCheckout } from './payby-checkout.ts';

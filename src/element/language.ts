@@ -1,5 +1,5 @@
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { nextTask } from '../device/next-task.ts';
+import { nextTask } from '../order/next-task.ts';
 import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 

@@ -1,5 +1,5 @@
 import { isServer } from 'lit';
-import { nextTask } from '../device/next-task.ts';
+import { nextTask } from '../order/next-task.ts';
 
 /**
  * A part of the script that is loaded on first use. A try that failed is made again at the next, which

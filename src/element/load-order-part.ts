@@ -1,5 +1,5 @@
 /**
- * Reads an order, shows it and follows it. A function, as browsers find out which line of a function an import
- * is on: of the whole script's, that would take a slow phone as long as running it.
+ * Loads the part of the script that reads an order, shows it and follows it. A function of its own, as browsers
+ * may read the function that an import is in once more, to find its line: here that is not the whole script.
  */
 export const loadOrderPart = () => import('./order-part.ts');

@@ -1,7 +1,7 @@
 import type { CSSResult } from 'lit';
 import { isAppFirst } from '../device/in-app.ts';
-import { nextTask } from '../device/next-task.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
+import { nextTask } from '../order/next-task.ts';
 import type { OrderController } from '../order/order-controller.ts';
 import type { CheckoutDialog } from './checkout-dialog.ts';
 import { environmentOf } from './environment.ts';

@@ -7,11 +7,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Environment } from '../device/in-app.ts';
-import { nextTask } from '../device/next-task.ts';
 import type { PageInit } from '../order/backend.ts';
 import type { CheckoutError } from '../order/checkout-error.ts';
 import type { CreateOrder } from '../order/create-order.ts';
 import type { Health } from '../order/follow-order.ts';
+import { nextTask } from '../order/next-task.ts';
 import { OrderController } from '../order/order-controller.ts';
 import { type OrderListener, systemPorts } from '../order/order-ports.ts';
 import { isFollowed, isOpen, type OrderState, orderOf } from '../order/order-state.ts';
@@ -183,7 +183,6 @@ export class PaybyCheckout extends FormElement {
   };
   readonly #orders = new OrderController(this, this.#listener, {
     ...systemPorts,
-    nextTask,
     loadOpenOrder: () => this.#parts.order.load(),
     loadFollowOrder: () => this.#parts.follow.load(),
     loadDecoder: () => import('../order/decode-answer.ts'),

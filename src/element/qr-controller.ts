@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { nextTask } from '../device/next-task.ts';
 import { CheckoutError } from '../order/checkout-error.ts';
 import { type Clock, systemClock } from '../order/clock.ts';
+import { nextTask } from '../order/next-task.ts';
 
 /** The code on screen, or what became of it. */
 export type QrState =

@@ -21,6 +21,7 @@ export class OrderController implements ReactiveController {
   #isConnected = false;
   /** One run from the request for an order to its end; a run that was ended writes nothing. */
   #run = new AbortController();
+  /** The run has begun and not ended. */
   #isRunning = false;
   /** An order that the page brought along; nothing is created then. */
   #given: Answer | undefined;
@@ -150,9 +151,9 @@ export class OrderController implements ReactiveController {
 
   /** Goes on from wherever the order stands, in a run of its own. */
   readonly #go = (): void => {
-    // A browser prepares pages that nobody may ever look at: no order is made for those.
     const isCreated = isFollowed(this.#state);
     if (!isCreated && this.#state.phase !== 'creating') return;
+    // A browser prepares pages that nobody may ever look at: no order is made for those.
     if (!this.#isConnected || this.#ports.isAhead(this.#go)) return;
     this.#endRun();
     this.#run = new AbortController();

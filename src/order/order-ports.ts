@@ -3,6 +3,7 @@ import type { CheckoutError } from './checkout-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CreateOrder } from './create-order.ts';
 import type { LoadFollowOrder } from './follow-patiently.ts';
+import { nextTask } from './next-task.ts';
 import type { OrderState } from './order-state.ts';
 import type { LoadDecoder } from './order-word.ts';
 
@@ -58,11 +59,9 @@ export function backendOf(
   return { fetch, clock, read, ...(requestInit && { requestInit }) };
 }
 
-export const systemPorts: Omit<
-  OrderPorts,
-  'nextTask' | 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'
-> = {
+export const systemPorts: Omit<OrderPorts, 'loadOpenOrder' | 'loadFollowOrder' | 'loadDecoder'> = {
   clock: systemClock,
+  nextTask,
   // Looked up at every call: a page may replace fetch after the element was made.
   fetch: (input, init) => fetch(input, init),
   random: () => Math.random(),
