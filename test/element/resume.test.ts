@@ -120,4 +120,16 @@ describe('an element that is moved, or comes back from the back/forward cache', 
     expect(checkout.backend.count('create')).to.equal(1);
     elsewhere.remove();
   });
+
+  it('can be cancelled at once', async () => {
+    const checkout = await withReference();
+    checkout.element.start();
+    await phaseIs(checkout, 'awaiting');
+    const box = document.createElement('div');
+    checkout.element.after(box);
+    box.append(checkout.element);
+    await checkout.element.cancel();
+    expect(checkout.backend.count('cancel')).to.equal(1);
+    expect(checkout.element.state.phase).to.equal('cancelled');
+  });
 });
