@@ -3,6 +3,7 @@ import { en } from '../english.ts';
 import { playScene, setTheStage } from '../play-scene.ts';
 import { type Reply, replyTo, type Scene, type SceneLanguage, scriptOf } from '../scenes.ts';
 import { answer, silence } from './fake-backend.ts';
+import { loadAllParts } from './load-all-parts.ts';
 import { type Mounted, mount, unmount } from './mount.ts';
 
 const messages = { en, ar };
@@ -18,6 +19,7 @@ export async function setScene(scene: Scene, lang: SceneLanguage = 'en'): Promis
 /** As {@link setScene}, while things still move into their places. */
 export async function beginScene(scene: Scene, lang: SceneLanguage = 'en'): Promise<Mounted> {
   clearScene();
+  await loadAllParts(); // what a scene shows may come before what can be pressed in it
   restore = setTheStage(scene.isOffline ?? false, scene.isHurried ?? false);
   const mounted = await mount({}, (element) => {
     element.lang = lang;
