@@ -64,7 +64,7 @@ export default {
   plugins: [vite.plugin],
   middleware: [vite.middleware],
   testRunnerHtml: testPage,
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   reporters: [
     // a program that reads the summary shows the numbers itself
     defaultReporter({ reportTestProgress: process.stdout.isTTY || !summaryFile }),

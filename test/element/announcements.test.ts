@@ -1,15 +1,13 @@
-import { expect, waitUntil as waitShortly } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { announcement } from '../../src/element/announcement.ts';
 import { type Announced, laterAnnouncement } from '../../src/element/later-announcement.ts';
 import type { Order } from '../../src/protocol.ts';
 import { pendingOrder, problem } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { en } from '../support/english.ts';
 
 afterEach(unmount);
-
-const waitUntil = (isDone: () => unknown, message = 'it never came') =>
-  waitShortly(isDone, message, { timeout: 8000 });
 
 /** Everything a screen reader is told from now on: one entry for each change of the live region. */
 function listen({ root }: Mounted): string[] {

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { PaybyCheckout } from '../../src/index.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const phase = (mounted: Mounted, wanted: string) =>
   waitUntil(() => mounted.element.state.phase === wanted, `never became ${wanted}`);

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { json, pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { heard, type Mounted, mount, unmount } from '../support/browser/mount.ts';
 import { fakeSystemClock, restoreClock } from '../support/browser/system-clock.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import {
   goAgain,
   mountIn,

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { PaybyCheckout } from '../../src/index.ts';
 import type { Order } from '../../src/protocol.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
 import { fakeSystemClock, restoreClock } from '../support/browser/system-clock.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { goAgain, mountIn, press, shown, stayHere } from '../support/browser/way.ts';
 
 const bridge = { appId: '200000123', token: '7ac14d5d372a459fbe948e83fcaae0cb' };
@@ -339,13 +340,11 @@ describe('a webview nobody knows', () => {
   it('is taken for the app once it announces its bridge, and the order on screen is gone to', async () => {
     const checkout = await mount();
     checkout.element.start();
-    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code');
     expect(visited).to.deep.equal([]);
     appear();
     announce();
-    await waitUntil(() => visited.length === 1, 'never went', { timeout: 5000 });
+    await waitUntil(() => visited.length === 1, 'never went');
     expect(visited).to.deep.equal([pendingOrder.tokenUrl]);
     await shown(checkout, /Continue in PayBy/);
     expect(checkout.root.querySelector('[part=qr]')).to.equal(null);
@@ -359,7 +358,7 @@ describe('a webview nobody knows', () => {
     await waitUntil(() => checkout.element.state.phase === 'awaiting');
     appear();
     announce();
-    await waitUntil(() => calls.length === 1, 'never opened', { timeout: 5000 });
+    await waitUntil(() => calls.length === 1, 'never opened');
     expect(visited).to.deep.equal([]);
   });
 

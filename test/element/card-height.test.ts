@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { OrderStatus } from '../../src/protocol.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 afterEach(unmount);
 
@@ -10,11 +11,11 @@ const height = ({ root }: Mounted) =>
 
 async function shown(checkout: Mounted, status: OrderStatus) {
   const { element, backend } = checkout;
-  await waitUntil(() => backend.streams.length > 0, 'nobody follows', { timeout: 5000 });
+  await waitUntil(() => backend.streams.length > 0, 'nobody follows');
   const payer = { mobileNumberMask: '+971-58*92' };
   backend.stream.send({ ...pendingOrder, status, payer });
   const phase = status === 'pending' ? 'awaiting' : status;
-  await waitUntil(() => element.state.phase === phase, `never ${phase}`, { timeout: 5000 });
+  await waitUntil(() => element.state.phase === phase, `never ${phase}`);
   await element.updateComplete;
 }
 
@@ -28,11 +29,9 @@ describe('the card', () => {
           element.addEventListener('payby-redirect', (event) => event.preventDefault());
         });
         checkout.element.start();
-        await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order', {
-          timeout: 5000,
-        });
+        await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order');
         const wanted = environment === 'desktop' ? '[part=qr] svg' : '[aria-expanded]';
-        await waitUntil(() => checkout.root.querySelector(wanted), 'no stage', { timeout: 5000 });
+        await waitUntil(() => checkout.root.querySelector(wanted), 'no stage');
         await checkout.element.updateComplete;
         const waiting = height(checkout);
         expect(waiting).to.be.above(300);
@@ -57,15 +56,11 @@ describe('the card', () => {
         answer = resolve;
       });
     checkout.element.start();
-    await waitUntil(() => checkout.root.querySelector('[part=steps]'), 'no steps', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.root.querySelector('[part=steps]'), 'no steps');
     await checkout.element.updateComplete;
     const asking = height(checkout);
     answer(new Response(JSON.stringify(pendingOrder), { status: 201 }));
-    await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order');
     await checkout.element.updateComplete;
     expect(Math.abs(height(checkout) - asking)).to.be.below(2);
   });

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { pendingOrder, problem } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 afterEach(unmount);
 
@@ -17,14 +18,14 @@ const openerButton = (mounted: Mounted) => {
   return button;
 };
 const phaseIs = ({ element }: Mounted, phase: string) =>
-  waitUntil(() => element.state.phase === phase, `never ${phase}`, { timeout: 5000 });
+  waitUntil(() => element.state.phase === phase, `never ${phase}`);
 
 async function inDialog(set: Parameters<typeof mount>[1] = () => {}) {
   const mounted = await mount({}, (element) => {
     element.display = 'dialog';
     set(element);
   });
-  await waitUntil(() => mounted.root.querySelector('dialog'), 'no dialog', { timeout: 5000 });
+  await waitUntil(() => mounted.root.querySelector('dialog'), 'no dialog');
   return mounted;
 }
 
@@ -32,7 +33,7 @@ async function inDialog(set: Parameters<typeof mount>[1] = () => {}) {
 async function open(checkout: Mounted) {
   openerButton(checkout).focus();
   openerButton(checkout).click();
-  await waitUntil(() => dialogOf(checkout).open, 'never opened', { timeout: 5000 });
+  await waitUntil(() => dialogOf(checkout).open, 'never opened');
 }
 
 describe('display="dialog"', () => {
@@ -49,7 +50,7 @@ describe('display="dialog"', () => {
     expect(dialogOf(checkout).matches(':modal')).to.equal(true);
     expect(checkout.root.activeElement?.closest('dialog')).to.equal(dialogOf(checkout));
     await phaseIs(checkout, 'awaiting');
-    await waitUntil(() => /AED 12\.34/.test(checkout.text()), 'no card', { timeout: 5000 });
+    await waitUntil(() => /AED 12\.34/.test(checkout.text()), 'no card');
   });
 
   it('Esc closes it, gives the focus back and loses nothing; it can be shown again', async () => {
@@ -81,9 +82,7 @@ describe('display="dialog"', () => {
     const checkout = await inDialog();
     await open(checkout);
     await phaseIs(checkout, 'awaiting');
-    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows');
     dialogOf(checkout).close();
     checkout.backend.stream.send({ ...pendingOrder, status: 'paid' });
     await phaseIs(checkout, 'paid');
@@ -95,9 +94,7 @@ describe('display="dialog"', () => {
     const checkout = await inDialog();
     await open(checkout);
     await phaseIs(checkout, 'awaiting');
-    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows');
     checkout.backend.stream.send({ ...pendingOrder, status: 'paid' });
     await phaseIs(checkout, 'paid');
     await checkout.element.updateComplete;
@@ -120,7 +117,7 @@ describe('display="dialog"', () => {
   it('start() opens it; autostart and an order of the page’s only prepare it', async () => {
     const started = await inDialog();
     started.element.start();
-    await waitUntil(() => dialogOf(started).open, 'never opened', { timeout: 5000 });
+    await waitUntil(() => dialogOf(started).open, 'never opened');
     unmount();
     const prepared = await inDialog((element) => {
       element.autostart = true;

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 afterEach(unmount);
 
@@ -23,7 +24,7 @@ async function inForm(set: Parameters<typeof mount>[1] = () => {}) {
 const become = async ({ element }: Mounted, status: 'pending' | 'paid' | 'failed') => {
   element.order = { ...pendingOrder, status };
   const phase = status === 'pending' ? 'awaiting' : status;
-  await waitUntil(() => element.state.phase === phase, `never ${phase}`, { timeout: 5000 });
+  await waitUntil(() => element.state.phase === phase, `never ${phase}`);
   await element.updateComplete;
 };
 
@@ -103,13 +104,7 @@ describe('in a form', () => {
       element.required = true;
       element.lang = 'ar';
     });
-    await waitUntil(
-      () => /يرجى إتمام الدفع/.test(checkout.element.validationMessage),
-      'no Arabic',
-      {
-        timeout: 5000,
-      },
-    );
+    await waitUntil(() => /يرجى إتمام الدفع/.test(checkout.element.validationMessage), 'no Arabic');
     checkout.leave();
   });
 
@@ -165,9 +160,7 @@ describe('in a form', () => {
       isSent = true;
     });
     checkout.button().click();
-    await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order');
     expect(isSent).to.equal(false);
     checkout.leave();
   });

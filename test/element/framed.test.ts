@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import { exit } from '../../src/device/leave.ts';
 import type { PaybyCheckout } from '../../src/index.ts';
@@ -6,6 +6,7 @@ import type { Order } from '../../src/protocol.ts';
 import { FakeBackend, pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { type Mounted, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import {
   buttonOf,
   goAgain,
@@ -88,9 +89,7 @@ describe('in a frame, as far as its browser lets it', () => {
     await shown(checkout, /Save QR image/);
     expect(press(checkout)).to.equal(false);
     await shown(checkout, new RegExp(away));
-    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code');
     expect(checkout.element.state.phase).to.equal('awaiting');
   });
 
@@ -191,7 +190,7 @@ describe('in a real frame', () => {
         await sendMouse({ type: 'click', position: [x, y] });
       }
       await shown(framed, new RegExp(away));
-      await waitUntil(() => root.querySelector('[part=qr] svg'), 'no code', { timeout: 5000 });
+      await waitUntil(() => root.querySelector('[part=qr] svg'), 'no code');
       await settle();
       expect(rejections).to.deep.equal([]);
       expect(element.state.phase).to.equal('awaiting');

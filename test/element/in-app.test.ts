@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { heard, mount, unmount } from '../support/browser/mount.ts';
 import { fakeSystemClock, restoreClock } from '../support/browser/system-clock.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import {
   arriveBy,
   buttonOf,
@@ -176,9 +177,7 @@ describe('inside the app', () => {
     checkout.element.start();
     await shown(checkout, /Pay from another device/);
     buttonOf(checkout, 'Pay from another device').click();
-    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code');
     buttonOf(checkout, 'Pay from another device').click();
     await checkout.element.updateComplete;
     expect(checkout.root.querySelector('[part=qr]')).to.equal(null);
@@ -196,9 +195,7 @@ describe('inside the app', () => {
       element.inApp = 'qr';
     });
     checkout.element.start();
-    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.root.querySelector('[part=qr] svg'), 'no code');
     await shown(checkout, /Continue in BOTIM/);
     expect(checkout.events).to.not.include('payby-redirect');
     expect(checkout.text()).to.not.match(/Pay from another device/);
@@ -248,9 +245,7 @@ describe('inside the app', () => {
       };
     });
     checkout.element.start();
-    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows', {
-      timeout: 5000,
-    });
+    await waitUntil(() => checkout.backend.streams.length === 1, 'nobody follows');
     expect(checkout.element.state.phase).to.equal('awaiting');
     expect(visited).to.deep.equal([]);
   });

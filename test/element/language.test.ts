@@ -1,13 +1,12 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { registerMessages } from '../../src/index.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const { documentElement: page } = document;
 const shown = (mounted: Mounted, wanted: RegExp) =>
-  waitUntil(() => wanted.test(mounted.text()), `never showed ${wanted}`, {
-    timeout: 5000,
-  });
+  waitUntil(() => wanted.test(mounted.text()), `never showed ${wanted}`);
 const card = ({ root }: Mounted) => root.querySelector('[part=base]');
 
 afterEach(() => {
@@ -32,9 +31,7 @@ describe('the language', () => {
       const checkout = await mount({}, (element) => {
         element.lang = lang;
       });
-      await waitUntil(() => card(checkout)?.getAttribute('lang') !== 'en', `${lang} never came`, {
-        timeout: 5000,
-      });
+      await waitUntil(() => card(checkout)?.getAttribute('lang') !== 'en', `${lang} never came`);
       expect(checkout.text()).to.match(title);
       expect(checkout.text()).to.not.match(/Confirm the payment/);
       expect(card(checkout)?.getAttribute('dir')).to.equal(dir);

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { PaybyCheckout } from '../../src/index.ts';
 import { version } from '../../src/version.ts';
 import { json, pendingOrder } from '../support/browser/fake-backend.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 /** A page of its own, whose scripts and words on the console are in hand. */
 interface Page {
@@ -65,20 +66,20 @@ describe('the script', () => {
 
   it('loaded after another version leaves the tag to that one, and says so once', async () => {
     const page = await load(script, '<payby-checkout></payby-checkout>', take('9.9.9'));
-    await waitUntil(() => page.said.length > 0, 'nothing was said', { timeout: 5000 });
+    await waitUntil(() => page.said.length > 0, 'nothing was said');
     expect(page.said.join()).to.match(/loaded twice: 9\.9\.9, then \d+\.\d+\.\d+\..*Load it once/);
     expect(page.said).to.have.length(1);
   });
 
   it('loaded after the same version says that it was loaded twice', async () => {
     const page = await load(script, '', take(version));
-    await waitUntil(() => page.said.length > 0, 'nothing was said', { timeout: 5000 });
+    await waitUntil(() => page.said.length > 0, 'nothing was said');
     expect(page.said.join()).to.contain(`loaded twice (${version})`);
   });
 
   it('says when the tag is somebody else’s', async () => {
     const page = await load(script, '', take());
-    await waitUntil(() => page.said.length > 0, 'nothing was said', { timeout: 5000 });
+    await waitUntil(() => page.said.length > 0, 'nothing was said');
     expect(page.said.join()).to.match(/tag is taken by an element that is not payby-checkout .*'s/);
   });
 
@@ -95,9 +96,7 @@ describe('the script', () => {
       };
     });
     await defined(page);
-    await waitUntil(() => page.window.document.querySelector('payby-checkout')?.order, 'no order', {
-      timeout: 5000,
-    });
+    await waitUntil(() => page.window.document.querySelector('payby-checkout')?.order, 'no order');
     expect(created).to.deep.equal(['cart-1']);
     const [first, second] = page.window.document.querySelectorAll('payby-checkout');
     expect(first?.state.phase).to.equal('awaiting');

@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { followStyles } from '../../src/element/follow-styles.ts';
 import { orderStyles } from '../../src/element/order-styles.ts';
 import { styles } from '../../src/element/styles.ts';
 import { beginScene, clearScene } from '../support/browser/set-scene.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { scenes } from '../support/scenes.ts';
 
 afterEach(clearScene);
@@ -30,9 +31,7 @@ describe('motion', () => {
       const { root } = await beginScene(scene);
       expect(root.getAnimations().length, 'nothing moves at all').to.be.greaterThan(0);
       if (!(await prefer('reduce'))) this.skip();
-      await waitUntil(() => root.getAnimations().length === 0, 'it goes on moving', {
-        timeout: 8000,
-      });
+      await waitUntil(() => root.getAnimations().length === 0, 'it goes on moving');
     });
   }
 

@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { Outcomes } from '../../src/element/outcomes.ts';
 import type { OrderState } from '../../src/order/order-state.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
 import { json, pendingOrder } from '../support/browser/fake-backend.ts';
 import { heard, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const outcomes = ['payby-paid', 'payby-failed', 'payby-expired', 'payby-cancelled'];
 
@@ -14,7 +15,7 @@ describe('the outcome of an order', () => {
     const { element, events } = await mount();
     const become = async (status: OrderStatus, id = pendingOrder.id) => {
       element.order = { ...pendingOrder, id, status };
-      await waitUntil(() => element.state.phase === status, `never ${status}`, { timeout: 5000 });
+      await waitUntil(() => element.state.phase === status, `never ${status}`);
     };
     await become('paid');
     await become('paid');
@@ -33,7 +34,7 @@ describe('the outcome of an order', () => {
     const { element, events } = await mount();
     element.addEventListener('payby-failed', () => element.start(), { once: true });
     element.order = { ...pendingOrder, status: 'failed' };
-    await waitUntil(() => element.state.phase === 'awaiting', 'no new order', { timeout: 5000 });
+    await waitUntil(() => element.state.phase === 'awaiting', 'no new order');
     const told = events.filter((name) => name !== 'payby-change');
     expect(told).to.deep.equal(['payby-order', 'payby-failed', 'payby-order']);
   });

@@ -1,9 +1,10 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { css } from 'lit';
 import { PaybyCheckout } from '../../src/index.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
 import { json, pendingOrder, problem, silence } from '../support/browser/fake-backend.ts';
 import { heard, type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const phase = (mounted: Mounted, wanted: string) =>
   waitUntil(() => mounted.element.state.phase === wanted, `never became ${wanted}`);
@@ -389,7 +390,7 @@ describe('a page that takes a setting back', () => {
     checkout.element.updates = 'poll';
     await waitUntil(() => checkout.backend.stream.isAborted, 'still streamed');
     checkout.backend.order = { ...checkout.backend.order, status: 'paid' };
-    await waitUntil(() => checkout.element.state.phase === 'paid', 'never paid', { timeout: 5000 });
+    await waitUntil(() => checkout.element.state.phase === 'paid', 'never paid');
     expect(checkout.backend.streams).to.have.length(1);
   });
 });
@@ -445,7 +446,7 @@ describe('a page that', () => {
     element.endpoint = '/api/payby/orders';
     document.body.append(element);
     element.start();
-    await waitUntil(() => backend.streams.length > 0, 'nobody follows', { timeout: 5000 });
+    await waitUntil(() => backend.streams.length > 0, 'nobody follows');
     const rules = element.shadowRoot?.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
     expect(rules?.some(({ cssText }) => cssText.includes('7px'))).to.equal(true);
     element.remove();

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { files } from '../../src/device/save-file.ts';
 import { sharing } from '../../src/device/share.ts';
 import { quietZone } from '../../src/element/qr-code.ts';
@@ -7,6 +7,7 @@ import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { settle } from '../support/browser/fake-clock.ts';
 import { heard, type Mounted, unmount } from '../support/browser/mount.ts';
 import { fakeSystemClock, restoreClock } from '../support/browser/system-clock.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import {
   buttonOf,
   goAgain,
@@ -43,8 +44,7 @@ async function open(order = {}): Promise<Mounted> {
   return checkout;
 }
 
-const code = ({ root }: Mounted) =>
-  waitUntil(() => root.querySelector('[part=qr] svg'), 'no code', { timeout: 5000 });
+const code = ({ root }: Mounted) => waitUntil(() => root.querySelector('[part=qr] svg'), 'no code');
 const errorsOf = ({ element }: Mounted) => {
   const codes: string[] = [];
   element.addEventListener('payby-error', (event) => void codes.push(event.code));
@@ -143,7 +143,7 @@ describe('the picture of the code', () => {
     files.save = (file) => void saved.push(file);
     const checkout = await open();
     buttonOf(checkout, 'Save QR image').click();
-    await waitUntil(() => saved.length === 1, 'nothing was saved', { timeout: 5000 });
+    await waitUntil(() => saved.length === 1, 'nothing was saved');
     const [picture] = saved;
     if (!picture) throw new Error('no picture');
     expect(picture.name).to.equal('payment-M965739182419.png');
@@ -251,7 +251,7 @@ describe('sharing on a phone', () => {
     const shared = device(({ files: pictures }) => pictures?.[0]?.type === 'image/png');
     const checkout = await open();
     buttonOf(checkout, 'Share').click();
-    await waitUntil(() => shared.length === 1, 'nothing was shared', { timeout: 5000 });
+    await waitUntil(() => shared.length === 1, 'nothing was shared');
     const [data] = shared;
     expect(data?.files?.map(({ name }) => name)).to.deep.equal(['payment-M965739182419.png']);
     expect(data?.title).to.equal('Pay with BOTIM or PayBy');
@@ -266,7 +266,7 @@ describe('sharing on a phone', () => {
       const shared = device(canShare);
       const checkout = await open({ appLink: 'https://pay.botim.money/open' });
       buttonOf(checkout, 'Share').click();
-      await waitUntil(() => shared.length === 1, 'nothing was shared', { timeout: 5000 });
+      await waitUntil(() => shared.length === 1, 'nothing was shared');
       expect(shared).to.deep.equal([
         { title: 'Pay with BOTIM or PayBy', url: pendingOrder.tokenUrl },
       ]);
@@ -285,7 +285,7 @@ describe('sharing on a phone', () => {
       const checkout = await open();
       const errors = errorsOf(checkout);
       buttonOf(checkout, 'Share').click();
-      await waitUntil(() => shared.length === 1, 'nothing was shared', { timeout: 5000 });
+      await waitUntil(() => shared.length === 1, 'nothing was shared');
       await settle();
       await checkout.element.updateComplete;
       expect(errors).to.deep.equal([]);

@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const phaseIs = ({ element }: Mounted, phase: string) =>
-  waitUntil(() => element.state.phase === phase, `never ${phase}`, { timeout: 5000 });
+  waitUntil(() => element.state.phase === phase, `never ${phase}`);
 
 /** The page is loaded anew: nothing of the old element lives on but what the tab has kept. */
 async function reload(
@@ -34,7 +35,7 @@ describe('after a reload', () => {
     expect(after.element.order?.id).to.equal(pendingOrder.id);
     expect(after.backend.count('create')).to.equal(0);
     expect(after.events).to.include('payby-order');
-    await waitUntil(() => after.root.querySelector('[part=qr] svg'), 'no code', { timeout: 5000 });
+    await waitUntil(() => after.root.querySelector('[part=qr] svg'), 'no code');
   });
 
   it('an autostarted checkout makes no second order', async () => {

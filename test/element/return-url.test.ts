@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { PaybyErrorEvent } from '../../src/index.ts';
 import type { OrderStatus } from '../../src/protocol.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import type { FakeClock } from '../support/browser/fake-clock.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
 import { fakeSystemClock, restoreClock } from '../support/browser/system-clock.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { goAgain, replace, shown, stayHere } from '../support/browser/way.ts';
 
 const pause = 4000;

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { heard, type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { replace, shown } from '../support/browser/way.ts';
 
 let warnings: string[] = [];
@@ -24,12 +25,11 @@ async function started(attributes: Record<string, string>): Promise<Mounted> {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   });
   checkout.element.start();
-  await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order', { timeout: 5000 });
+  await waitUntil(() => checkout.element.state.phase === 'awaiting', 'no order');
   return checkout;
 }
 
-const toldAll = (count: number) =>
-  waitUntil(() => warnings.length >= count, 'not all was told', { timeout: 5000 });
+const toldAll = (count: number) => waitUntil(() => warnings.length >= count, 'not all was told');
 
 describe('a setting with a value that there is not', () => {
   const wrong: [string, string, string][] = [
@@ -63,9 +63,9 @@ describe('a setting with a value that there is not', () => {
       const { backend, element } = await started({ [name]: value });
       await toldAll(1);
       expect(told()).to.deep.equal([`<payby-checkout>: ${sentence}`]);
-      await waitUntil(() => backend.streams.length > 0, 'nobody follows', { timeout: 5000 });
+      await waitUntil(() => backend.streams.length > 0, 'nobody follows');
       backend.stream.send({ ...pendingOrder, status: 'paid' });
-      await waitUntil(() => element.state.phase === 'paid', 'not paid', { timeout: 5000 });
+      await waitUntil(() => element.state.phase === 'paid', 'not paid');
     });
   }
 

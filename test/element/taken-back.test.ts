@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 afterEach(unmount);
 
@@ -17,7 +18,7 @@ describe('a property that is taken back', () => {
       const { element, events } = await mount({}, (one) => {
         one.order = pendingOrder;
       });
-      await waitUntil(() => element.state.phase === 'awaiting', 'no order', { timeout: 5000 });
+      await waitUntil(() => element.state.phase === 'awaiting', 'no order');
       element.order = nothing;
       expect(element.state.phase).to.equal('idle');
       expect(events).not.to.include('payby-error');
@@ -31,7 +32,7 @@ describe('a property that is taken back', () => {
       element.details = nothing;
       Object.assign(element, { reference: nothing });
       element.start();
-      await waitUntil(() => element.state.phase === 'awaiting', 'no order', { timeout: 5000 });
+      await waitUntil(() => element.state.phase === 'awaiting', 'no order');
       expect(backend.requests[0]?.body).to.deep.equal({ paySceneCode: 'DYNQR' });
     });
   }

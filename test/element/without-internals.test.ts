@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 
 const { attachInternals } = HTMLElement.prototype;
 

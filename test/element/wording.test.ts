@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { wordingProblems } from '../../src/element/developer/check-wording.ts';
 import { languageNames, loadMessages } from '../../src/element/languages.ts';
 import type { Messages } from '../../src/element/messages/messages.ts';
 import { registerMessages } from '../../src/index.ts';
 import { pendingOrder } from '../support/browser/fake-backend.ts';
 import { type Mounted, mount, unmount } from '../support/browser/mount.ts';
+import { waitUntil } from '../support/browser/wait-until.ts';
 import { replace, shown } from '../support/browser/way.ts';
 
 let warnings: string[] = [];
@@ -23,9 +24,7 @@ afterEach(() => {
 const register = (messages: unknown) => registerMessages(messages as Messages);
 
 const told = (sentence: RegExp) =>
-  waitUntil(() => warnings.some((text) => sentence.test(text)), `never told ${sentence}`, {
-    timeout: 5000,
-  });
+  waitUntil(() => warnings.some((text) => sentence.test(text)), `never told ${sentence}`);
 
 /** A checkout in a language, with an order on screen. */
 async function started(lang: string): Promise<Mounted> {
@@ -33,7 +32,7 @@ async function started(lang: string): Promise<Mounted> {
     element.lang = lang;
   });
   checkout.element.start();
-  await waitUntil(() => checkout.backend.streams.length > 0, 'nobody follows', { timeout: 5000 });
+  await waitUntil(() => checkout.backend.streams.length > 0, 'nobody follows');
   return checkout;
 }
 

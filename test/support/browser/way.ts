@@ -1,9 +1,9 @@
-import { waitUntil } from '@open-wc/testing';
 import type { Environment } from '../../../src/device/in-app.ts';
 import { navigation } from '../../../src/device/navigate.ts';
 import type { PaybyCheckout } from '../../../src/index.ts';
 import type { Order } from '../../../src/protocol.ts';
 import { type Mounted, mount } from './mount.ts';
+import { waitUntil } from './wait-until.ts';
 
 const { assign } = navigation;
 
@@ -31,7 +31,7 @@ export const mountIn = (
 
 export async function shown(mounted: Mounted, wanted: RegExp): Promise<void> {
   try {
-    await waitUntil(() => wanted.test(mounted.text()), '', { timeout: 5000 });
+    await waitUntil(() => wanted.test(mounted.text()), '');
   } catch {
     throw new Error(`never showed ${wanted}: ${mounted.text()}`);
   }
