@@ -26,8 +26,9 @@ const rounds = Number(ROUNDS);
 const fewer = Math.ceil(rounds / 2);
 
 const startedAt = performance.now();
-const shop = await openShop(await buildControls());
-const slowShop = await openShop({}, holdingUp());
+const controls = await buildControls();
+const shop = await openShop(controls);
+const slowShop = await openShop(controls, holdingUp());
 // Nothing leaves this machine, the payment that the app's page goes to included.
 const alone = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'];
 const browser = await launchChromium(alone);

@@ -1,8 +1,8 @@
 /** How long the page is deaf: long tasks from the script to the paid order, and what a press waits. */
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { codeIsShown, phaseIs } from '../../test/support/chromium.ts';
-import { atMost, median, type Row } from './budgets.ts';
-import { type Contender, element, given } from './contenders.ts';
+import { atMost, median, type Row, told } from './budgets.ts';
+import { bare, type Contender, element, given } from './contenders.ts';
 import { slowDownProcessor } from './profile.ts';
 import type { Shop } from './shop.ts';
 import { openPlainVisit, type PlainVisit, pause } from './visit.ts';
@@ -10,25 +10,48 @@ import { openPlainVisit, type PlainVisit, pause } from './visit.ts';
 /** What Chromium calls a long task, and no other is told, ms. */
 const longTask = 50;
 
+/** The longest task a page may have, ms, where the bare page's has `bare` ms: no long one, or half of that. */
+export const allowedTask = (bare: number): number => Math.max(longTask, bare / 2);
+
 /** So many visits of a page at most are made for one without a long task. */
 const mostVisits = 20;
 
-/** The longest task from the coming of the script on, ms; 0 where none is long. */
-async function longestTask(browser: Browser, shop: Shop, contender: Contender): Promise<number> {
+/** The longest task from the coming of the script to the paid order, ms; 0 where none is long. */
+const longestTask = (browser: Browser, shop: Shop, contender: Contender) =>
+  longestOf(browser, shop, contender, async (page) => {
+    await codeIsShown(page);
+    const id = await page.evaluate(() => document.querySelector('payby-checkout')?.order?.id ?? '');
+    await shop.followed(id);
+    await pause(300);
+    for (const status of ['scanned', 'paid'] as const) {
+      shop.tell(id, status);
+      await phaseIs(page, status);
+      await pause(300);
+    }
+  });
+
+/** The longest task of the bare page from the coming of its script to its code, ms. */
+const longestOfBare = (browser: Browser, shop: Shop) =>
+  longestOf(browser, shop, bare, async (page) => {
+    await page.waitForFunction(
+      () => document.querySelector('bare-page')?.shadowRoot?.querySelector('p svg'),
+      { timeout: 15_000, polling: 100 }, // frames do not come to a page behind another one
+    );
+    await pause(300);
+  });
+
+async function longestOf(
+  browser: Browser,
+  shop: Shop,
+  contender: Contender,
+  use: (page: Page) => Promise<void>,
+): Promise<number> {
   shop.addPage(contender);
   await using visit = await openPlainVisit(browser);
   const { page, session } = visit;
   await slowDownProcessor(session);
   await page.goto(`${shop.url}/${contender.name}`, { waitUntil: [] });
-  await codeIsShown(page);
-  const id = await page.evaluate(() => document.querySelector('payby-checkout')?.order?.id ?? '');
-  await shop.followed(id);
-  await pause(300);
-  for (const status of ['scanned', 'paid'] as const) {
-    shop.tell(id, status);
-    await phaseIs(page, status);
-    await pause(300);
-  }
+  await use(page);
   const tasks = await page.evaluate((script) => {
     const [resource] = performance
       .getEntriesByType('resource')
@@ -103,11 +126,16 @@ export async function measureDuties(browser: Browser, shop: Shop, rounds: number
     () => longestTask(browser, shop, element),
     (name) => longestTask(browser, shop, given(`G${name}`)),
   ]);
+  const bares: number[] = [];
+  for (let round = 0; round < rounds; round += 1) bares.push(await longestOfBare(browser, shop));
+  const longestBare = Math.min(...bares);
+  const allowed = allowedTask(longestBare);
   const presses: number[] = [];
   for (let round = 0; round < rounds; round += 1) presses.push(await pressPay(browser, shop));
   return [
-    atMost('longest task up to paid', created, longTask, 'ms'),
-    atMost('  order in the page', brought, longTask, 'ms'),
+    atMost('longest task up to paid', created, allowed, 'ms'),
+    atMost('  order in the page', brought, allowed, 'ms'),
+    told('longest task of the bare page', longestBare, 'ms'),
     atMost('INP of Pay', median(presses), 200, 'ms'),
   ];
 }

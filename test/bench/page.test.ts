@@ -9,7 +9,7 @@ import {
   tableOf,
   told,
 } from '../../bench/page/budgets.ts';
-import { calmest } from '../../bench/page/duties.ts';
+import { allowedTask, calmest } from '../../bench/page/duties.ts';
 import type { Shift } from '../../bench/page/page-side.ts';
 import { lineOf } from '../../bench/page/profile.ts';
 import { rowsOf } from '../../bench/page/steadiness.ts';
@@ -116,5 +116,12 @@ describe('what moves on the page', () => {
   it('may follow a press, and the coming of the script', () => {
     assert.deepEqual(over({ isPressed: true }), []);
     assert.deepEqual(over({ phase: 'idle' }), []);
+  });
+});
+
+describe('the longest task that is allowed', () => {
+  it('is no long one, or half of the bare page’s where that is more', () => {
+    assert.deepEqual([0, 80, 100, 151].map(allowedTask), [50, 50, 50, 75.5]);
+    assert.ok(Number.isNaN(allowedTask(Number.NaN)));
   });
 });
