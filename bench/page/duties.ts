@@ -10,13 +10,13 @@ import { openPlainVisit, type PlainVisit, pause } from './visit.ts';
 /** What Chromium calls a long task, and no other is told, ms. */
 const longTask = 50;
 
-/** The longest task a page may have, ms, where the bare page's has `bare` ms: no long one, or half of that. */
-export const allowedTask = (bare: number): number => Math.max(longTask, bare / 2);
+/** The longest task a page may have, ms: no long one, or half of the bare page's where that is more. */
+export const allowedTask = (ofBare: number): number => Math.max(longTask, ofBare / 2);
 
 /** So many visits of a page at most are made for one without a long task. */
 const mostVisits = 20;
 
-/** The longest task from the coming of the script to the paid order, ms; 0 where none is long. */
+/** Of a page with our checkout, up to the paid order. */
 const longestTask = (browser: Browser, shop: Shop, contender: Contender) =>
   longestOf(browser, shop, contender, async (page) => {
     await codeIsShown(page);
@@ -30,7 +30,7 @@ const longestTask = (browser: Browser, shop: Shop, contender: Contender) =>
     }
   });
 
-/** The longest task of the bare page from the coming of its script to its code, ms. */
+/** Of the bare page, up to its code; nothing comes after that there. */
 const longestOfBare = (browser: Browser, shop: Shop) =>
   longestOf(browser, shop, bare, async (page) => {
     await page.waitForFunction(
@@ -40,6 +40,7 @@ const longestOfBare = (browser: Browser, shop: Shop) =>
     await pause(300);
   });
 
+/** The longest task from the coming of the script until `use` is done, ms; 0 where none is long. */
 async function longestOf(
   browser: Browser,
   shop: Shop,
@@ -126,16 +127,18 @@ export async function measureDuties(browser: Browser, shop: Shop, rounds: number
     () => longestTask(browser, shop, element),
     (name) => longestTask(browser, shop, given(`G${name}`)),
   ]);
-  const bares: number[] = [];
-  for (let round = 0; round < rounds; round += 1) bares.push(await longestOfBare(browser, shop));
-  const longestBare = Math.min(...bares);
-  const allowed = allowedTask(longestBare);
+  const tasksOfBare: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    tasksOfBare.push(await longestOfBare(browser, shop));
+  }
+  const ofBare = Math.min(...tasksOfBare);
+  const allowed = allowedTask(ofBare);
   const presses: number[] = [];
   for (let round = 0; round < rounds; round += 1) presses.push(await pressPay(browser, shop));
   return [
     atMost('longest task up to paid', created, allowed, 'ms'),
     atMost('  order in the page', brought, allowed, 'ms'),
-    told('longest task of the bare page', longestBare, 'ms'),
+    told('longest task of the bare page', ofBare, 'ms'),
     atMost('INP of Pay', median(presses), 200, 'ms'),
   ];
 }

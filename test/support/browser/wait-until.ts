@@ -1,6 +1,6 @@
 import { waitUntil as waitShortly } from '@open-wc/testing';
 
-/** Longer than a second, which a busy machine takes for less; shorter than the test's own time. */
+/** A timer of 5 ms has taken 3.4 s, three engines sharing two processors; a test may take 20 s. */
 const timeout = 8000; // ms
 
 /** Waits until there is something, or throws what is missing. */
