@@ -36,7 +36,7 @@ const plainBrowser = await launchChromium(alone, { networkEnabled: false });
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   race: () => measureRace(browser, shop, rounds),
-  duties: () => measureDuties(plainBrowser, slowShop, fewer),
+  duties: () => measureDuties(plainBrowser, slowShop, rounds),
   'in-app': () => measureInApp(browser, shop, fewer),
   // The last two look at what happens and not at how fast, and take their time; so together.
   steadiness: () => measureSteadiness(browser, shop),

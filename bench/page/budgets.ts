@@ -8,7 +8,7 @@ export interface Row {
   verdict?: 'ok' | 'over';
 }
 
-export type Unit = 'ms' | 'kB' | '×' | '';
+export type Unit = 'ms' | 'kB' | '×' | '%' | '';
 
 /** The middle of the values; of an even number of them, the lower of the two in the middle. */
 export function median(values: readonly number[]): number {
@@ -16,9 +16,9 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
 
-/** A figure as it is printed: whole milliseconds, kilobytes of 1,000 bytes. */
+/** A figure as it is printed: whole milliseconds and per cent, kilobytes of 1,000 bytes. */
 export function figure(value: number, unit: Unit): string {
-  if (unit === 'ms') return `${value.toFixed(0)} ms`;
+  if (unit === 'ms' || unit === '%') return `${value.toFixed(0)} ${unit}`;
   if (unit === 'kB') return `${(value / 1000).toFixed(1)} kB`;
   return unit === '×' ? `${value.toFixed(2)} ×` : String(Number(value.toFixed(4)));
 }

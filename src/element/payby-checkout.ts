@@ -164,6 +164,8 @@ export class PaybyCheckout extends FormElement {
   #isStartDue = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
+  /** It does what comes before its first rendering. */
+  #isBeginning = false;
   /** The height that the page has kept for it, px. */
   readonly #room = isServer ? 0 : this.offsetHeight;
   readonly #listener: OrderListener = {
@@ -272,21 +274,39 @@ export class PaybyCheckout extends FormElement {
   }
 
   /**
-   * The first not in one task with the script itself, nor with its styles: a slow phone would be deaf for too
-   * long. What a server has declared makes room for the same: it knows neither this tab's orders nor the device.
+   * The first not in one task with the script itself, nor with what it begins with: a slow phone would be deaf
+   * for too long. What a server has declared makes room for the same: it knows neither this tab's orders nor
+   * the device.
    */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) {
       await nextTask();
+      this.#isBeginning = true;
+      this.performUpdate();
+      await nextTask();
       this.#addStyles();
       await nextTask();
       this.renderRoot.replaceChildren();
+      this.requestUpdate();
     }
     await super.scheduleUpdate();
   }
 
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const isBeginning = this.#isBeginning;
+    this.#isBeginning = false;
+    if (isBeginning) this.#applySettings(changed);
+    return !isBeginning;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isServer) this.#language.hostUpdate();
+    this.#applySettings(changed);
+    this.#focused = this.shadowRoot?.activeElement ?? undefined;
+  }
+
+  /** An order is asked for, or taken up, when the page has set what that needs. */
+  #applySettings(changed: PropertyValues<this>): void {
     const keys = ['endpoint', 'reference', 'details', 'createOrder'] as const;
     if (changed.get('reference')) this.#orders.moveOn();
     if (changed.get('updates')) this.#orders.refollow();
@@ -295,7 +315,6 @@ export class PaybyCheckout extends FormElement {
       this.#isStartDue = false;
       this.#orders.start();
     } else if (!isServer && keys.some((key) => changed.has(key))) this.#orders.resume();
-    this.#focused = this.shadowRoot?.activeElement ?? undefined;
   }
 
   protected override render(): TemplateResult {

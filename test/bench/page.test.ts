@@ -9,7 +9,7 @@ import {
   tableOf,
   told,
 } from '../../bench/page/budgets.ts';
-import { allowedTask, calmest } from '../../bench/page/duties.ts';
+import { allowedTask } from '../../bench/page/duties.ts';
 import type { Shift } from '../../bench/page/page-side.ts';
 import { lineOf } from '../../bench/page/profile.ts';
 import { rowsOf } from '../../bench/page/steadiness.ts';
@@ -54,32 +54,10 @@ describe('the median of the page bench', () => {
   });
 });
 
-describe('the longest task of the page bench', () => {
-  /** Visits with these longest tasks, one after the other; of the rest, the last. */
-  const visits = (...tasks: number[]) => {
-    const names: string[] = [];
-    const visit = async (name: string) => {
-      names.push(name);
-      return tasks[Math.min(names.length, tasks.length) - 1] ?? Number.NaN;
-    };
-    return { names, visit };
-  };
-
-  it('is none as soon as a visit has none, and no further one is made', async () => {
-    const { names, visit } = visits(70, 52, 0, 60);
-    const other = visits(0);
-    assert.deepEqual(await calmest([visit, other.visit]), [0, 0]);
-    assert.deepEqual([names, other.names], [['1', '2', '3'], ['1']]);
-  });
-
-  it('is that of the calmest of twenty visits when each has one', async () => {
-    const { names, visit } = visits(70, 52, 61);
-    assert.deepEqual(await calmest([visit]), [52]);
-    assert.equal(names.length, 20);
-  });
-
-  it('could not be had when a visit says nothing', async () => {
-    assert.deepEqual(await calmest([visits(Number.NaN).visit]), [Number.NaN]);
+describe('the longest task that is allowed', () => {
+  it('is 50 ms, and more on a machine that is slower than the one that is for', () => {
+    assert.deepEqual([0, 80, 150, 225].map(allowedTask), [50, 50, 50, 75]);
+    assert.ok(Number.isNaN(allowedTask(Number.NaN)));
   });
 });
 
@@ -116,12 +94,5 @@ describe('what moves on the page', () => {
   it('may follow a press, and the coming of the script', () => {
     assert.deepEqual(over({ isPressed: true }), []);
     assert.deepEqual(over({ phase: 'idle' }), []);
-  });
-});
-
-describe('the longest task that is allowed', () => {
-  it('is no long one, or half of the bare page’s where that is more', () => {
-    assert.deepEqual([0, 80, 100, 151].map(allowedTask), [50, 50, 50, 75.5]);
-    assert.ok(Number.isNaN(allowedTask(Number.NaN)));
   });
 });

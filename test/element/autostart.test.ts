@@ -30,6 +30,20 @@ describe('autostart', () => {
     await phase(checkout, 'awaiting');
   });
 
+  it('asks for its order before it shows anything, and not in one with that', async () => {
+    let isShown: boolean | undefined;
+    const checkout = await mount({}, (element) => {
+      element.autostart = true;
+      const look = () => {
+        isShown = element.shadowRoot?.querySelector('[part=base]') !== null;
+      };
+      element.addEventListener('payby-change', () => queueMicrotask(look), { once: true });
+    });
+    expect(isShown).to.equal(false);
+    await phase(checkout, 'awaiting');
+    expect(checkout.backend.count('create')).to.equal(1);
+  });
+
   for (const [what, stop] of [
     ['cancels', (checkout: PaybyCheckout) => checkout.cancel()],
     ['resets', (checkout: PaybyCheckout) => checkout.reset()],
