@@ -3,6 +3,9 @@ import { nextTask } from '../order/next-task.ts';
 import { start } from './messages/en/start.ts';
 import type { Messages } from './messages/messages.ts';
 
+/** So long at most the first card waits for its language, ms. */
+const patience = 1500;
+
 /** Complete as far as the parts of the script are here that say it. */
 const english = { ...start } as Partial<Messages>;
 /** What came with the package. */
@@ -60,10 +63,17 @@ export class Language implements ReactiveController {
   #wanted = '';
   #shown: [language: string, tag: string] = ['en', 'en'];
   #messages = wording('en', 'en');
+  #loading: Promise<void> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** Resolves when the wording that it last asked for is here, cannot be had, or takes too long. */
+  get ready(): Promise<unknown> | undefined {
+    const late = () => new Promise((resolve) => setTimeout(resolve, patience));
+    return this.#loading && Promise.race([this.#loading, late()]);
   }
 
   get messages(): Messages {
@@ -106,7 +116,7 @@ export class Language implements ReactiveController {
     const tag = languageOf(this.#host).toLowerCase();
     const language = languageIn(tag);
     const isBuiltIn = builtIn.has(language);
-    if (!isServer && !isBuiltIn && tag !== this.#wanted) void this.#load(language);
+    if (!isServer && !isBuiltIn && tag !== this.#wanted) this.#loading = this.#load(language);
     this.#wanted = tag;
     // Until the language is there, and where it cannot be had, what is on screen stays.
     if (isBuiltIn || registered.has(language) || registered.has(tag)) this.#shown = [language, tag];

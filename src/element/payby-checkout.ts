@@ -164,8 +164,8 @@ export class PaybyCheckout extends FormElement {
   #isStartDue = false;
   readonly #styles = [...(this.constructor as typeof PaybyCheckout).elementStyles];
   #focused: Element | undefined;
-  /** It does what comes before its first rendering. */
-  #isBeginning = false;
+  /** It does what comes before its first rendering; undefined until then, and never again true. */
+  #isBeginning: boolean | undefined;
   /** The height that the page has kept for it, px. */
   readonly #room = isServer ? 0 : this.offsetHeight;
   readonly #listener: OrderListener = {
@@ -279,13 +279,16 @@ export class PaybyCheckout extends FormElement {
    * the device.
    */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) {
+    if (this.#isBeginning === undefined) {
       await nextTask();
+      this.#language.hostUpdate();
       this.#isBeginning = true;
       this.performUpdate();
       await nextTask();
       this.#addStyles();
       await nextTask();
+      // Said in another language first, it would be read out in that one, and laid out the other way around.
+      await this.#language.ready;
       this.renderRoot.replaceChildren();
       this.requestUpdate();
     }

@@ -38,7 +38,7 @@ function accessorsAndMethods(): string[] {
     prototype = Object.getPrototypeOf(prototype);
   }
   const ofTheBrowsersOrLit =
-    /^(constructor|.*Callback|createRenderRoot|render|scheduleUpdate|willUpdate|updated|isDisabled|setFormValue)$/;
+    /^(constructor|.*Callback|createRenderRoot|render|scheduleUpdate|shouldUpdate|willUpdate|updated|isDisabled|setFormValue)$/;
   return [...new Set(names.filter((name) => !ofTheBrowsersOrLit.test(name)))].sort();
 }
 
