@@ -58,7 +58,7 @@ async function take(page: Page, session: CDPSession, shop: Shop): Promise<Census
     listeners: metric('JSEventListeners'),
     observers,
     timers,
-    'event streams': shop.streams(),
+    'event streams': shop.streams().length,
     'heap, bytes': metric('JSHeapUsedSize'),
   };
 }
@@ -97,8 +97,10 @@ const shop = await openShop({ [`${control.tag}.js`]: await buildControl() });
 const browser = await launchChromium([`--js-flags=${steadyHeap.join(' ')}`]);
 let subject: Growth;
 let beside: Growth;
+let streams: string[] = [];
 try {
   subject = await measure(browser, shop, checkout);
+  streams = shop.streams();
   beside = await measure(browser, shop, control);
 } finally {
   await browser.close();
@@ -130,6 +132,7 @@ for (const what of Object.keys(subject.before) as (keyof Census)[]) {
 say('');
 say(`${cycles} cycles each, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 for (const failure of failures) say(failure);
+for (const stream of streams) say(`Open after the page was closed: ${stream}.`);
 if (failures.length === 0)
   say(`Nothing stays behind: no growth, and at most ${bytesPerCycle} bytes of heap a cycle.`);
 else process.exitCode = 1;

@@ -6,8 +6,8 @@ import { basename, join } from 'node:path';
 /** A shop of the leak bench: its page, the built script, and a backend whose orders stay pending. */
 export interface Shop {
   url: string;
-  /** How many event streams are open. */
-  streams(): number;
+  /** The event streams that are open, each by its path and what the server knows of its connection. */
+  streams(): string[];
   stop(): void;
 }
 
@@ -54,7 +54,8 @@ export async function openShop(scripts: Record<string, string>): Promise<Shop> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    streams: () => open.size,
+    streams: () =>
+      [...open].map(({ req, socket }) => `${req.url} (${socket?.readyState ?? 'no connection'})`),
     stop() {
       server.close();
       server.closeAllConnections();
