@@ -10,7 +10,7 @@ import { openPlainVisit, type PlainVisit, pause } from './visit.ts';
 /** What Chromium calls a long task, and no other is told, ms. */
 const longTask = 50;
 
-/** The longest task of the bare page on the machine for which that is the budget, ms. */
+/** The longest task of the bare page on a machine where no long task is allowed, ms. */
 const usualTaskOfBare = 150;
 
 /**

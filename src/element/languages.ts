@@ -4,8 +4,8 @@ import type { Messages } from './messages/messages.ts';
 import { warnDeveloper } from './warn-developer.ts';
 
 /**
- * Each file holds one language and exports nothing else. Arabic, which most pages of the Emirates have beside
- * English, comes with this list, and so a trip earlier than the others.
+ * Each file holds one language and exports nothing else. Arabic, the language of the Emirates, comes with this list,
+ * and so a trip earlier than the others.
  */
 const files: Record<string, () => Promise<Record<string, Messages>>> = {
   ar: async () => ({ ar }),

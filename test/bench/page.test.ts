@@ -55,7 +55,7 @@ describe('the median of the page bench', () => {
 });
 
 describe('the longest task that is allowed', () => {
-  it('is 50 ms, and more on a machine that is slower than the one that is for', () => {
+  it('is 50 ms, and more on a machine where the bare page takes longer', () => {
     assert.deepEqual([0, 80, 150, 225].map(allowedTask), [50, 50, 50, 75]);
     assert.ok(Number.isNaN(allowedTask(Number.NaN)));
   });
